@@ -1,0 +1,46 @@
+// Package authz is the policy of who may do what and where: pure functions over an actor, with no store behind them.
+//
+// It may import errs only. SQL, search, counts, facets, autocomplete, exports and images all take the same Scope.
+package authz
+
+import "strings"
+
+// Scope is the part of the archive an actor may reach. The zero value reaches nothing.
+type Scope struct {
+	All       bool     // the whole installation (command line on the machine itself, rebuild, indexers)
+	Divisions []string // GB/T 2260 code prefixes of even length: "2101" is a city with all districts, "210106" one district
+	Offices   []string // codes of single archive offices, in addition to Divisions
+}
+
+// Everything is the scope of the installation's own processes.
+func Everything() Scope { return Scope{All: true} }
+
+// Empty reports whether the scope reaches nothing.
+func (s Scope) Empty() bool { return !s.All && len(s.Divisions) == 0 && len(s.Offices) == 0 }
+
+// Covers reports whether a record of this office, lying in this division, is inside the scope.
+func (s Scope) Covers(office, division string) bool {
+	if s.All {
+		return true
+	}
+	for _, code := range s.Offices {
+		if code == office {
+			return true
+		}
+	}
+	for _, prefix := range s.Divisions {
+		if prefix != "" && strings.HasPrefix(division, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Union is the scope that reaches what either reaches.
+func (s Scope) Union(other Scope) Scope {
+	return Scope{
+		All:       s.All || other.All,
+		Divisions: append(append([]string(nil), s.Divisions...), other.Divisions...),
+		Offices:   append(append([]string(nil), s.Offices...), other.Offices...),
+	}
+}

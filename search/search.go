@@ -1,0 +1,140 @@
+// Package search is the archive's own language of search: a typed query, hits, facets and suggestions. It says what a
+// search means; search/bleveindex answers it and search/searchtest holds every implementation to the same answers.
+//
+// It may import authz (the scope every query carries) and errs. It never sees a query language of the engine below.
+package search
+
+import (
+	"context"
+	"time"
+
+	"github.com/danganku/danganku/internal/authz"
+)
+
+// Document is what the index knows of one dossier. All text is given as stored; folding is the index's business.
+type Document struct {
+	DossierID    string   // opaque unique identifier
+	Office       string   // code of the archive office that holds it
+	Division     string   // GB/T 2260 code of that office, e.g. "210106"
+	ArchivalCode string   // 档号
+	Name         string   // the person's name, every code point kept
+	IDNumber     string   // 18-digit citizen number
+	Employer     string   // full name of the enterprise
+	Status       string   // custody state, see domain.CustodyState
+	RetiredYear  int      // 0: unknown
+	Classes      []string // class numbers present, e.g. "1", "4-1"
+	Rows         []string // titles of the catalogue rows
+	Texts        []string // recognised text of the pages, in page order
+	UpdatedAt    time.Time
+}
+
+// Sort is the order of hits. Ties are always broken by DossierID, so that cursors are exact.
+type Sort string
+
+const (
+	SortRelevance    Sort = "relevance" // best match first
+	SortName         Sort = "name"      // by pinyin
+	SortArchivalCode Sort = "archival_code"
+	SortRetiredYear  Sort = "retired_year"
+	SortUpdated      Sort = "updated"
+)
+
+// FacetField is a field whose values can be counted and filtered by.
+type FacetField string
+
+const (
+	FacetDivision FacetField = "division"
+	FacetOffice   FacetField = "office"
+	FacetClass    FacetField = "class"
+	FacetYear     FacetField = "retired_year"
+	FacetStatus   FacetField = "status"
+	FacetEmployer FacetField = "employer"
+)
+
+// Query is one search. Text is what the user typed in the one box; empty text lists everything in scope.
+type Query struct {
+	Text  string
+	Scope authz.Scope // always applied, to hits, totals, facets and suggestions alike
+	// Filters: values of one field are alternatives, different fields must all hold.
+	Filters   map[FacetField][]string
+	YearFrom  int // 0: open
+	YearTo    int // 0: open
+	Sort      Sort
+	Ascending bool
+	Limit     int          // 1..100
+	Cursor    string       // from Result.Next; valid for the same query only
+	Facets    []FacetField // fields to count over all hits
+	FacetSize int          // values per field, most frequent first; 0: 20
+}
+
+// MatchKind says why a document was found, so that the user interface can say it too.
+type MatchKind string
+
+const (
+	MatchIDNumber     MatchKind = "id_number"
+	MatchIDPart       MatchKind = "id_part"
+	MatchArchivalCode MatchKind = "archival_code"
+	MatchName         MatchKind = "name"        // exact, after folding width and variants
+	MatchNamePart     MatchKind = "name_part"   // contained in the name
+	MatchNameFuzzy    MatchKind = "name_fuzzy"  // one character wrong or unknown
+	MatchPinyin       MatchKind = "pinyin"      // full reading or its beginning
+	MatchInitials     MatchKind = "initials"    // first letters of the reading
+	MatchEmployer     MatchKind = "employer"    // part of the employer's name
+	MatchCatalogRow   MatchKind = "catalog_row" // title of a catalogue row
+	MatchText         MatchKind = "text"        // recognised text of a page
+)
+
+// Hit is one found dossier. The caller loads what it shows from the database, under the same scope.
+type Hit struct {
+	DossierID string
+	Score     float64
+	Matches   []MatchKind // strongest first; empty when Text is empty
+}
+
+// FacetCount is one value of a field and the number of hits that carry it.
+type FacetCount struct {
+	Value string
+	Count int
+}
+
+// Result is a page of hits with the exact total.
+type Result struct {
+	Hits   []Hit
+	Total  int
+	Next   string // cursor of the next page; empty at the end
+	Facets map[FacetField][]FacetCount
+}
+
+// Suggestion completes what the user is typing.
+type Suggestion struct {
+	Kind  MatchKind // MatchName, MatchArchivalCode, MatchEmployer
+	Value string    // text to put in the box
+	Count int       // dossiers in scope
+}
+
+// Position is how far the index has followed the database's outbox; compared by Epoch, then Seq.
+type Position struct {
+	Epoch uint64 // transaction id where the database has one, else 0
+	Seq   uint64
+}
+
+// Batch is a set of changes applied together with the position they lead to.
+type Batch struct {
+	Upserts  []Document
+	Deletes  []string // dossier identifiers
+	Position Position
+}
+
+// Index answers searches. Apply is for one caller at a time; everything else may run at once with it.
+type Index interface {
+	// Apply makes the batch durable as a whole: after a crash either all of it, position included, is there or none.
+	Apply(ctx context.Context, batch Batch) error
+	Position(ctx context.Context) (Position, error)
+	Search(ctx context.Context, query Query) (Result, error)
+	// Suggest returns at most limit completions of prefix inside the scope, most useful first.
+	Suggest(ctx context.Context, prefix string, scope authz.Scope, limit int) ([]Suggestion, error)
+	// Each yields every indexed dossier identifier with its UpdatedAt, for comparison with the database.
+	Each(ctx context.Context, yield func(dossierID string, updatedAt time.Time) error) error
+	Count(ctx context.Context) (int, error)
+	Close() error
+}
