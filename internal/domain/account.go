@@ -1,0 +1,39 @@
+package domain
+
+import "time"
+
+// User is a person who may sign in.
+type User struct {
+	ID            string
+	Login         string // unique, folded to lower case
+	Name          string
+	PasswordHash  string // PHC string, argon2id
+	MustChange    bool   // the password was handed out and is to be replaced at the first sign-in
+	Grants        []Grant
+	Disabled      bool
+	FailedLogins  int
+	LockedUntil   time.Time
+	LastLoginAt   time.Time
+	PasswordSetAt time.Time
+	CreatedAt     time.Time
+	Version       int
+}
+
+// Grant gives a role inside a part of the archive.
+type Grant struct {
+	Role     string // authz.Role
+	Division string // GB/T 2260 prefix; empty together with Office: everywhere
+	Office   string // code of a single archive office
+}
+
+// Session is one sign-in. The token itself is never stored.
+type Session struct {
+	TokenHash string // SHA-256 hex of the 256-bit token
+	UserID    string
+	Address   string
+	Agent     string
+	CreatedAt time.Time
+	SeenAt    time.Time
+	ExpiresAt time.Time // absolute
+	RevokedAt time.Time // zero: not revoked
+}
