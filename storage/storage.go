@@ -34,15 +34,19 @@ type PutOptions struct {
 	ContentType string
 }
 
-// Store keeps objects by key. Keys are slash-separated, relative, without empty, "." or ".." segments.
+// Store keeps objects by key; ValidKey says which keys are allowed. No key may be a folder of another: beside "a/b" there
+// is no "a". A store that cannot hold both refuses the second with an error wrapping fs.ErrInvalid or fs.ErrExist.
 //
 // Errors wrap fs.ErrNotExist, fs.ErrExist, fs.ErrInvalid (bad key or range), ErrSizeMismatch or ErrUnavailable.
 // All methods are safe for concurrent use.
 type Store interface {
 	// Put stores size bytes of r (size < 0: until EOF). When it returns nil the bytes are durable; when it fails, or the
-	// process dies, readers see the earlier object or none, never a part.
+	// process dies, readers see the earlier object or none, never a part. An error that wraps ErrUnavailable leaves open
+	// whether the bytes were stored.
 	Put(ctx context.Context, key string, r io.Reader, size int64, opts PutOptions) (Object, error)
-	// Get opens length bytes from offset (length < 0: to the end). A missing key fails here, not at the first read.
+	// Get opens length bytes from offset (length < 0: to the end); a length that passes the end gives what there is, an
+	// offset beyond the end or below zero is fs.ErrInvalid. A missing key fails here, not at the first read. The Object
+	// describes the whole object, not the range.
 	Get(ctx context.Context, key string, offset, length int64) (io.ReadCloser, Object, error)
 	Stat(ctx context.Context, key string) (Object, error)
 	// List yields the objects whose keys start with prefix, in byte order of keys, however many there are.
