@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"net"
-	"os"
 	"testing"
 	"time"
 
@@ -106,12 +105,5 @@ func gone(t *testing.T, what string, check func() bool) {
 			t.Fatalf("%s is still there", what)
 		case <-tick.C:
 		}
-	}
-}
-
-func absent(path string) func() bool {
-	return func() bool {
-		_, err := os.Stat(path)
-		return os.IsNotExist(err)
 	}
 }
