@@ -41,6 +41,7 @@ type Ingest struct {
 	Refused    int         // dossiers refused by a rule
 	Warnings   int
 	CreatedBy  string // user id
+	RequestKey string // Idempotency-Key of the creating request; unique per user where set
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	Version    int

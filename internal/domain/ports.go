@@ -93,12 +93,16 @@ type IngestRepo interface {
 	List(ctx context.Context, scope authz.Scope, beforeID string, limit int) ([]Ingest, error)
 	// Unfinished returns the ingest of this source and office that was confirmed but not finished, if any.
 	Unfinished(ctx context.Context, source, officeCode string) (Ingest, error)
+	// ByRequestKey returns the ingest a user created with this Idempotency-Key; errs.NotFound when none.
+	ByRequestKey(ctx context.Context, userID, key string) (Ingest, error)
 	// SaveItems adds or replaces items by ingest and seq.
 	SaveItems(ctx context.Context, items []IngestItem) error
 	// Items returns items after the given seq, at most limit, in order; verdict "" means all.
 	Items(ctx context.Context, ingestID string, verdict ItemVerdict, afterSeq, limit int) ([]IngestItem, error)
 	// SetItem changes state and problem of one item.
 	SetItem(ctx context.Context, ingestID string, seq int, state ItemState, problem string) error
+	// CountItems counts the items of an ingest by state, with the pages, files and bytes of their files.
+	CountItems(ctx context.Context, ingestID string, verdict ItemVerdict) (map[ItemState]IngestCount, error)
 	DeleteItems(ctx context.Context, ingestID string) error
 }
 
