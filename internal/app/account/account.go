@@ -1,0 +1,55 @@
+// Package account is the desk of users: sign-in with lockout, sessions, passwords, and the grants that decide who may do
+// what where.
+//
+// It may import domain, authz, errs and app/audit.
+package account
+
+import (
+	"time"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+)
+
+// Limits bound sign-ins and sessions.
+type Limits struct {
+	MaxFailures  int           // wrong passwords in a row that lock an account
+	LockFor      time.Duration // how long it stays locked
+	IdleFor      time.Duration // a session unused for longer has ended
+	SessionFor   time.Duration // a session older than this has ended
+	MinPassword  int           // characters
+	ParallelHash int           // password checks at a time
+}
+
+// DefaultLimits are fit for an office: five failures lock for 15 minutes, a session lasts a working day.
+func DefaultLimits() Limits {
+	return Limits{MaxFailures: 5, LockFor: 15 * time.Minute, IdleFor: time.Hour, SessionFor: 12 * time.Hour,
+		MinPassword: 10, ParallelHash: 2}
+}
+
+// Service keeps users and sessions.
+type Service struct {
+	store  domain.Store
+	clock  domain.Clock
+	limits Limits
+	hasher *hasher
+}
+
+// New makes the service.
+func New(store domain.Store, clock domain.Clock, limits Limits) *Service {
+	return &Service{store: store, clock: clock, limits: limits, hasher: newHasher(limits.ParallelHash)}
+}
+
+func (s *Service) entry(actor authz.Actor, action domain.AuditAction, userID string, detail audit.Detail) domain.AuditEntry {
+	return audit.Entry(s.clock.Now(), actor, action, audit.Subject{Object: "user", ID: userID}, detail)
+}
+
+// ActorOf is a user as an actor, at a network address.
+func ActorOf(user domain.User, address string) authz.Actor {
+	actor := authz.Actor{UserID: user.ID, Name: user.Name, Address: address}
+	for _, grant := range user.Grants {
+		actor.Grants = append(actor.Grants, authz.Grant{Role: authz.Role(grant.Role), Division: grant.Division, Office: grant.Office})
+	}
+	return actor
+}

@@ -1,0 +1,149 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+var (
+	errWrongCredentials = errs.New(errs.Unauthenticated, "session.wrong_credentials", "用户名或密码不正确；连续错误多次账号将暂时锁定")
+	errNoSession        = errs.New(errs.Unauthenticated, "session.none", "请先登录")
+	errSessionOver      = errs.New(errs.Unauthenticated, "session.over", "登录已过期，请重新登录")
+)
+
+// Origin is where a request comes from.
+type Origin struct {
+	Address string
+	Agent   string
+}
+
+// SignIn checks the password and opens a session; the returned token is what the cookie carries. A wrong name, a wrong
+// password, a disabled and a locked account all answer alike and take the same time.
+func (s *Service) SignIn(ctx context.Context, login, password string, from Origin) (string, domain.User, error) {
+	user, err := s.store.Users().ByLogin(ctx, strings.ToLower(strings.TrimSpace(login)))
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return "", user, errs.Wrap("sign in", err)
+	}
+	right, err := s.hasher.matches(ctx, password, user.PasswordHash)
+	if err != nil {
+		return "", user, errs.Wrap("sign in", err)
+	}
+	now := s.clock.Now()
+	if !right || user.Disabled || now.Before(user.LockedUntil) {
+		if err := s.recordFailure(ctx, user, login, from); err != nil {
+			return "", user, errs.Wrap("record failed sign-in", err)
+		}
+		return "", user, errWrongCredentials
+	}
+	token, session := s.newSession(user.ID, from)
+	err = s.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+		fresh, err := tx.Users().Get(ctx, user.ID)
+		if err != nil {
+			return err
+		}
+		fresh.FailedLogins, fresh.LastLoginAt = 0, now
+		if err := tx.Users().Update(ctx, &fresh); err != nil {
+			return err
+		}
+		user = fresh
+		if err := tx.Sessions().Create(ctx, session); err != nil {
+			return err
+		}
+		return tx.Audit().Append(ctx, s.entry(ActorOf(user, from.Address), domain.AuditLogin, user.ID, nil))
+	})
+	return token, user, errs.Wrap("sign in", err)
+}
+
+func (s *Service) recordFailure(ctx context.Context, user domain.User, login string, from Origin) error {
+	actor := authz.Actor{UserID: user.ID, Name: user.Name, Address: from.Address}
+	entry := s.entry(actor, domain.AuditLoginFailed, user.ID, audit.Detail{"login": clip(login, 64)})
+	return s.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+		if err := tx.Audit().Append(ctx, entry); err != nil || user.ID == "" {
+			return err
+		}
+		fresh, err := tx.Users().Get(ctx, user.ID)
+		if err != nil {
+			return err
+		}
+		fresh.FailedLogins++
+		if fresh.FailedLogins >= s.limits.MaxFailures {
+			fresh.FailedLogins = 0
+			fresh.LockedUntil = s.clock.Now().Add(s.limits.LockFor)
+		}
+		return tx.Users().Update(ctx, &fresh)
+	})
+}
+
+func (s *Service) newSession(userID string, from Origin) (string, domain.Session) {
+	raw := make([]byte, 32)
+	rand.Read(raw)
+	token := base64.RawURLEncoding.EncodeToString(raw)
+	now := s.clock.Now()
+	return token, domain.Session{TokenHash: hashToken(token), UserID: userID, Address: from.Address, Agent: clip(from.Agent, 200),
+		CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(s.limits.SessionFor)}
+}
+
+// Resume finds the user of a session token.
+func (s *Service) Resume(ctx context.Context, token string) (domain.User, error) {
+	if token == "" {
+		return domain.User{}, errNoSession
+	}
+	session, err := s.store.Sessions().Get(ctx, hashToken(token))
+	if errs.Is(err, errs.NotFound) {
+		return domain.User{}, errNoSession
+	}
+	if err != nil {
+		return domain.User{}, errs.Wrap("resume session", err)
+	}
+	now := s.clock.Now()
+	if !session.RevokedAt.IsZero() || now.After(session.ExpiresAt) || now.Sub(session.SeenAt) > s.limits.IdleFor {
+		return domain.User{}, errSessionOver
+	}
+	user, err := s.store.Users().Get(ctx, session.UserID)
+	if err != nil {
+		return domain.User{}, errs.Wrap("resume session", err)
+	}
+	if user.Disabled {
+		return domain.User{}, errSessionOver
+	}
+	// A write per request would make readers queue; a twentieth of the idle time is exact enough.
+	if now.Sub(session.SeenAt) > s.limits.IdleFor/20 {
+		if err := s.store.Sessions().Touch(ctx, session.TokenHash, now); err != nil {
+			return domain.User{}, errs.Wrap("resume session", err)
+		}
+	}
+	return user, nil
+}
+
+// SignOut ends the session.
+func (s *Service) SignOut(ctx context.Context, actor authz.Actor, token string) error {
+	err := s.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+		if err := tx.Sessions().Revoke(ctx, hashToken(token), s.clock.Now()); err != nil {
+			return err
+		}
+		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditLogout, actor.UserID, nil))
+	})
+	return errs.Wrap("sign out", err)
+}
+
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+func clip(text string, runes int) string {
+	all := []rune(text)
+	if len(all) > runes {
+		return string(all[:runes])
+	}
+	return text
+}

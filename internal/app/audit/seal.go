@@ -1,0 +1,94 @@
+package audit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+const sealBatch = 1000
+
+// Sealer links entries into a chain, in batches, away from those who write them.
+type Sealer struct{ Store domain.Store }
+
+// SealPending seals what is committed and unsealed, and returns how many entries that were. Two sealers may run at
+// once: the number of a seal is unique, so the slower one's batch is rolled back.
+func (s Sealer) SealPending(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		sealed, err := s.sealBatch(ctx)
+		total += sealed
+		if err != nil || sealed < sealBatch {
+			return total, errs.Wrap("seal audit entries", err)
+		}
+	}
+}
+
+func (s Sealer) sealBatch(ctx context.Context) (int, error) {
+	var entries []domain.AuditEntry
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+		last, err := tx.Audit().LastSealed(ctx)
+		if err != nil && !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		if entries, err = tx.Audit().Unsealed(ctx, sealBatch); err != nil || len(entries) == 0 {
+			return err
+		}
+		no, seal := last.SealNo, last.Seal
+		for i := range entries {
+			no++
+			seal = sealOf(seal, no, entries[i])
+			entries[i].SealNo, entries[i].Seal = no, seal
+		}
+		return tx.Audit().SetSeals(ctx, entries)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(entries), nil
+}
+
+// sealOf is SHA-256 over the seal before, the entry's number and everything the entry says.
+func sealOf(previous string, no uint64, e domain.AuditEntry) string {
+	content, err := json.Marshal([]any{previous, no, e.ID, e.At.UTC().Format(time.RFC3339Nano), e.Actor, e.ActorName,
+		e.Action, e.Object, e.ObjectID, e.OfficeCode, e.Detail, e.Address})
+	if err != nil {
+		panic("audit entry of plain strings cannot be encoded: " + err.Error())
+	}
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// Verify walks the chain and returns its faults, at most limit, and the number of entries checked. It seals the
+// pending tail first, so that every entry takes part.
+func (s Sealer) Verify(ctx context.Context, limit int) ([]domain.AuditFault, int, error) {
+	if _, err := s.SealPending(ctx); err != nil {
+		return nil, 0, err
+	}
+	var faults []domain.AuditFault
+	checked, no, seal := 0, uint64(0), ""
+	for entry, err := range s.Store.Audit().Sealed(ctx) {
+		if err != nil {
+			return faults, checked, errs.Wrap("verify audit trail", err)
+		}
+		checked++
+		if entry.SealNo != no+1 {
+			faults = append(faults, domain.AuditFault{SealNo: entry.SealNo, EntryID: entry.ID,
+				Reason: fmt.Sprintf("第%d号之后应为第%d号，实为第%d号：有条目被删除、插入或调换", no, no+1, entry.SealNo)})
+		} else if sealOf(seal, entry.SealNo, entry) != entry.Seal {
+			faults = append(faults, domain.AuditFault{SealNo: entry.SealNo, EntryID: entry.ID,
+				Reason: fmt.Sprintf("第%d号条目内容与封印不符：条目或其前一条被改动", entry.SealNo)})
+		}
+		if len(faults) >= limit {
+			break
+		}
+		no, seal = entry.SealNo, entry.Seal
+	}
+	return faults, checked, nil
+}
