@@ -50,5 +50,5 @@ func findChromium() (string, error) {
 			return path, nil
 		}
 	}
-	return "", errors.New("no chromium or google-chrome in PATH")
+	return "", errors.New("no chromium or google-chrome in PATH; on Debian: apt-get install chromium")
 }

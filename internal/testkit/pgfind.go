@@ -53,7 +53,7 @@ func majorVersion(bin string) int {
 
 func npmPostgres() (string, error) {
 	if _, err := exec.LookPath("npm"); err != nil {
-		return "", errors.New("neither PostgreSQL (initdb) nor npm is installed")
+		return "", errors.New("neither PostgreSQL (initdb) nor npm is installed; on Debian: apt-get install postgresql")
 	}
 	cache, err := toolCache()
 	if err != nil {
