@@ -37,6 +37,16 @@ func mapError(err error) error {
 	return err
 }
 
+// existsAsFolder is versitygw's refusal to put an object where a folder is, also shortly before that folder is removed.
+const existsAsFolder = "ExistingObjectIsDirectory"
+
+// lostFolderRace reports the two answers seen when puts and deletes in one folder meet: MinIO says "access denied",
+// versitygw takes the path for a folder. Both can be meant, so it is a reason to ask again, not to ignore.
+func lostFolderRace(err error) bool {
+	var answer minio.ErrorResponse
+	return errors.As(err, &answer) && (answer.Code == minio.AccessDenied || answer.Code == existsAsFolder)
+}
+
 func meaningOf(answer minio.ErrorResponse) error {
 	switch answer.Code {
 	case minio.NoSuchKey:
@@ -45,8 +55,7 @@ func meaningOf(answer minio.ErrorResponse) error {
 		return storage.ErrUnavailable // a lost bucket must not read as many lost objects
 	case minio.PreconditionFailed, "ConditionalRequestConflict":
 		return fs.ErrExist
-	case "XMinioParentIsObject", "XMinioObjectExistsAsDirectory", "ObjectExistsAsDirectory", "ObjectParentIsFile",
-		"XMinioInvalidObjectName", "KeyTooLongError":
+	case "XMinioObjectExistsAsDirectory", existsAsFolder, "ObjectParentIsFile", minio.XMinioInvalidObjectName, "KeyTooLongError":
 		return fs.ErrInvalid
 	}
 	switch {

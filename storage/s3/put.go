@@ -109,8 +109,21 @@ func (s *Store) send(ctx context.Context, full string, r io.Reader, size int64, 
 	return s.upload(ctx, full, r, size, uploadOptions(opts.ContentType, false))
 }
 
+// folderRaces is how often an upload is sent again when a server that keeps objects in folders lost a race between
+// making the folder of this object and removing it as empty after a delete.
+const folderRaces = 5
+
 func (s *Store) upload(ctx context.Context, full string, r io.Reader, size int64, opts minio.PutObjectOptions) (minio.UploadInfo, error) {
-	return s.client.Client.PutObject(ctx, s.bucket, full, r, size, opts)
+	info, err := s.client.Client.PutObject(ctx, s.bucket, full, r, size, opts)
+	seeker, again := r.(io.Seeker)
+	for attempt := 1; again && lostFolderRace(err) && attempt < folderRaces; attempt++ {
+		if _, err := seeker.Seek(0, io.SeekStart); err != nil {
+			return minio.UploadInfo{}, err
+		}
+		time.Sleep(time.Duration(attempt) * time.Millisecond)
+		info, err = s.client.Client.PutObject(ctx, s.bucket, full, r, size, opts)
+	}
+	return info, err
 }
 
 func uploadOptions(contentType string, ifAbsent bool) minio.PutObjectOptions {
