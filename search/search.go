@@ -1,11 +1,14 @@
 // Package search is the archive's own language of search: a typed query, hits, facets and suggestions. It says what a
 // search means; search/bleveindex answers it and search/searchtest holds every implementation to the same answers.
 //
-// It may import authz (the scope every query carries) and errs. It never sees a query language of the engine below.
+// It may import authz (the scope every query carries), errs and search/han (keys of Chinese text). It never sees a
+// query language of the engine below.
 package search
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/danganku/danganku/internal/authz"
@@ -28,14 +31,14 @@ type Document struct {
 	UpdatedAt    time.Time
 }
 
-// Sort is the order of hits. Ties are always broken by DossierID, so that cursors are exact.
+// Sort is the order of hits. Ties are always broken by ascending DossierID, so that cursors are exact.
 type Sort string
 
 const (
-	SortRelevance    Sort = "relevance" // best match first
-	SortName         Sort = "name"      // by pinyin
-	SortArchivalCode Sort = "archival_code"
-	SortRetiredYear  Sort = "retired_year"
+	SortRelevance    Sort = "relevance"     // highest Score first, whatever Ascending says
+	SortName         Sort = "name"          // by the most plausible reading, then by the name's key
+	SortArchivalCode Sort = "archival_code" // by the code's key
+	SortRetiredYear  Sort = "retired_year"  // an unknown year is less than any other
 	SortUpdated      Sort = "updated"
 )
 
@@ -51,44 +54,51 @@ const (
 	FacetEmployer FacetField = "employer"
 )
 
-// Query is one search. Text is what the user typed in the one box; empty text lists everything in scope.
+// Query is one search. Text is what the user typed in the one box (see Interpreter); empty text lists everything in
+// scope.
 type Query struct {
 	Text  string
+	Kinds []MatchKind // the ways in which Text may match; empty: every way
 	Scope authz.Scope // always applied, to hits, totals, facets and suggestions alike
-	// Filters: values of one field are alternatives, different fields must all hold.
+	// Filters: values of one field are alternatives, different fields must all hold. A value is compared with what is
+	// stored, without folding. An empty list of values is no filter.
 	Filters   map[FacetField][]string
-	YearFrom  int // 0: open
-	YearTo    int // 0: open
-	Sort      Sort
+	YearFrom  int  // 0: open; any bound leaves out dossiers of unknown year
+	YearTo    int  // 0: open
+	Sort      Sort // "": SortRelevance
 	Ascending bool
-	Limit     int          // 1..100
+	Limit     int          // 1..MaxLimit
 	Cursor    string       // from Result.Next; valid for the same query only
 	Facets    []FacetField // fields to count over all hits
 	FacetSize int          // values per field, most frequent first; 0: 20
 }
 
-// MatchKind says why a document was found, so that the user interface can say it too.
+// MatchKind says why a document was found, so that the user interface can say it too. Interpreter.Interpret defines
+// each kind.
 type MatchKind string
 
+// The kinds of match, strongest first.
 const (
-	MatchIDNumber     MatchKind = "id_number"
-	MatchIDPart       MatchKind = "id_part"
-	MatchArchivalCode MatchKind = "archival_code"
-	MatchName         MatchKind = "name"        // exact, after folding width and variants
-	MatchNamePart     MatchKind = "name_part"   // contained in the name
-	MatchNameFuzzy    MatchKind = "name_fuzzy"  // one character wrong or unknown
-	MatchPinyin       MatchKind = "pinyin"      // full reading or its beginning
-	MatchInitials     MatchKind = "initials"    // first letters of the reading
-	MatchEmployer     MatchKind = "employer"    // part of the employer's name
-	MatchCatalogRow   MatchKind = "catalog_row" // title of a catalogue row
-	MatchText         MatchKind = "text"        // recognised text of a page
+	MatchIDNumber         MatchKind = "id_number"
+	MatchArchivalCode     MatchKind = "archival_code"
+	MatchIDPart           MatchKind = "id_part"
+	MatchArchivalCodePart MatchKind = "archival_code_part"
+	MatchName             MatchKind = "name"          // exact, after folding width and variants
+	MatchNamePart         MatchKind = "name_part"     // contained in the name
+	MatchNameFuzzy        MatchKind = "name_fuzzy"    // one character wrong, or some unknown
+	MatchPinyin           MatchKind = "pinyin"        // full reading
+	MatchPinyinPrefix     MatchKind = "pinyin_prefix" // beginning of a reading
+	MatchInitials         MatchKind = "initials"      // first letters of the reading
+	MatchEmployer         MatchKind = "employer"      // part of the employer's name
+	MatchCatalogRow       MatchKind = "catalog_row"   // part of the title of a catalogue row
+	MatchText             MatchKind = "text"          // part of the recognised text of a page
 )
 
 // Hit is one found dossier. The caller loads what it shows from the database, under the same scope.
 type Hit struct {
 	DossierID string
-	Score     float64
-	Matches   []MatchKind // strongest first; empty when Text is empty
+	Score     float64     // sum over the tokens of the strength of the strongest clause that matched
+	Matches   []MatchKind // Strongest of the kinds by which any token matched; empty when Text is empty
 }
 
 // FacetCount is one value of a field and the number of hits that carry it.
@@ -108,8 +118,8 @@ type Result struct {
 // Suggestion completes what the user is typing.
 type Suggestion struct {
 	Kind  MatchKind // MatchName, MatchArchivalCode, MatchEmployer
-	Value string    // text to put in the box
-	Count int       // dossiers in scope
+	Value string    // stored text to put in the box
+	Count int       // dossiers in scope that carry the value
 }
 
 // Position is how far the index has followed the database's outbox; compared by Epoch, then Seq.
@@ -131,10 +141,37 @@ type Index interface {
 	Apply(ctx context.Context, batch Batch) error
 	Position(ctx context.Context) (Position, error)
 	Search(ctx context.Context, query Query) (Result, error)
-	// Suggest returns at most limit completions of prefix inside the scope, most useful first.
+	// Suggest returns at most limit (1..MaxLimit) completions of prefix inside the scope: names whose key, full reading
+	// or initials begin with it, archival codes that begin with it, employers that contain it. Names and employers are
+	// ordered by falling count, then by value, codes by key; the three lists take turns, names first.
 	Suggest(ctx context.Context, prefix string, scope authz.Scope, limit int) ([]Suggestion, error)
 	// Each yields every indexed dossier identifier with its UpdatedAt, for comparison with the database.
 	Each(ctx context.Context, yield func(dossierID string, updatedAt time.Time) error) error
 	Count(ctx context.Context) (int, error)
 	Close() error
+}
+
+// FacetValues are the document's values of a facet: none for an unknown year or an empty field.
+func (d Document) FacetValues(field FacetField) []string {
+	switch field {
+	case FacetDivision:
+		return present(d.Division)
+	case FacetOffice:
+		return present(d.Office)
+	case FacetClass:
+		return present(d.Classes...)
+	case FacetYear:
+		if d.RetiredYear > 0 {
+			return []string{fmt.Sprintf("%04d", d.RetiredYear)}
+		}
+	case FacetStatus:
+		return present(d.Status)
+	case FacetEmployer:
+		return present(d.Employer)
+	}
+	return nil
+}
+
+func present(values ...string) []string {
+	return slices.DeleteFunc(slices.Clone(values), func(value string) bool { return value == "" })
 }

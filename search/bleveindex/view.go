@@ -1,0 +1,170 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// set is a set of documents of one segment, by their numbers within it. Sets that come from a lookup are read from
+// the mapped file: they are never changed and end with the snapshot.
+type set = *roaring.Bitmap
+
+// view looks things up in one segment of a snapshot. It is for one goroutine.
+type view struct {
+	segment segment.Segment
+	deleted set // nil: nothing
+	live    set
+	dicts   map[string]segment.TermDictionary
+}
+
+// read runs fn on the segments of one snapshot, which stays as it is until fn returns.
+func (i *Index) read(op string, fn func(views []*view) error) error {
+	reader, err := i.low.Reader()
+	if err != nil {
+		return errs.Wrap(op, err)
+	}
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return errs.Wrap(op, errors.Join(fmt.Errorf("engine gave a %T", reader), reader.Close()))
+	}
+	var views []*view
+	for _, s := range snapshot.Segments() {
+		views = append(views, &view{segment: s.Segment(), deleted: s.Deleted(), live: s.DocNumbersLive(),
+			dicts: map[string]segment.TermDictionary{}})
+	}
+	return errs.Wrap(op, errors.Join(fn(views), reader.Close()))
+}
+
+func liveSets(views []*view) []set {
+	sets := make([]set, len(views))
+	for i, v := range views {
+		sets[i] = v.live
+	}
+	return sets
+}
+
+func (v *view) dictionary(field string) (segment.TermDictionary, error) {
+	if dict, ok := v.dicts[field]; ok {
+		return dict, nil
+	}
+	dict, err := v.segment.Dictionary(field)
+	if err != nil {
+		return nil, fmt.Errorf("dictionary of %s: %w", field, err)
+	}
+	v.dicts[field] = dict
+	return dict, nil
+}
+
+// term is the set of live documents that carry the term.
+func (v *view) term(field, term string) (set, error) {
+	dict, err := v.dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	return v.postings(dict, term)
+}
+
+func (v *view) postings(dict segment.TermDictionary, term string) (set, error) {
+	list, err := dict.PostingsList([]byte(term), v.deleted, nil)
+	if err != nil {
+		return nil, fmt.Errorf("postings of %q: %w", term, err)
+	}
+	hits, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		return nil, fmt.Errorf("postings of %q: engine gave a %T", term, list)
+	}
+	if only, single := hits.DocNum1Hit(); single {
+		if only >= v.segment.Count() {
+			return roaring.New(), nil
+		}
+		return roaring.BitmapOf(uint32(only)), nil
+	}
+	if found := hits.ActualBitmap(); found != nil {
+		return found, nil
+	}
+	return roaring.New(), nil
+}
+
+// terms calls visit for each term of the field from start on that is below end ("": no end), in order. The term
+// lives until the next call. visit returns false to stop.
+func (v *view) terms(field, start, end string, visit func(term string) (bool, error)) error {
+	dict, err := v.dictionary(field)
+	if err != nil {
+		return err
+	}
+	iterator := dict.AutomatonIterator(nil, []byte(start), bound(end))
+	for {
+		entry, err := iterator.Next()
+		if err != nil {
+			return fmt.Errorf("terms of %s: %w", field, err)
+		}
+		if entry == nil {
+			return nil
+		}
+		if more, err := visit(entry.Term); err != nil || !more {
+			return err
+		}
+	}
+}
+
+func bound(term string) []byte {
+	if term == "" {
+		return nil
+	}
+	return []byte(term)
+}
+
+// after is the end of the range of terms that begin with prefix: no UTF-8 text holds the byte.
+func after(prefix string) string { return prefix + "\xff" }
+
+// begins is the set of documents with a term that begins with prefix.
+func (v *view) begins(field, prefix string) (set, error) {
+	found := roaring.New()
+	err := v.terms(field, prefix, after(prefix), func(term string) (bool, error) {
+		hits, err := v.term(field, term)
+		if err == nil {
+			found.Or(hits)
+		}
+		return true, err
+	})
+	return found, err
+}
+
+// any is the set of documents that carry one of the terms.
+func (v *view) any(field string, terms []string) (set, error) {
+	found := roaring.New()
+	for _, term := range terms {
+		hits, err := v.term(field, term)
+		if err != nil {
+			return nil, err
+		}
+		found.Or(hits)
+	}
+	return found, nil
+}
+
+// all is the set of documents that carry every one of the terms.
+func (v *view) all(field string, terms []string) (set, error) {
+	var found set
+	for _, term := range terms {
+		hits, err := v.term(field, term)
+		if err != nil || hits.IsEmpty() {
+			return roaring.New(), err
+		}
+		if found == nil {
+			found = hits
+		} else {
+			found = roaring.And(found, hits)
+		}
+	}
+	if found == nil {
+		return roaring.New(), nil
+	}
+	return found, nil
+}
