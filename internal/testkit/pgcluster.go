@@ -81,7 +81,7 @@ func (c *pgCluster) start(pick func() (int, error)) error {
 		argv := []string{filepath.Join(c.bin, "postgres"), "-D", c.data(), "-p", strconv.Itoa(port)}
 		settings := append([]string{
 			"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=32MB",
-			// Shared memory as files of the data folder: nothing is left in the system after a SIGKILL.
+			// As files of the data folder, so that after a SIGKILL none is left in the system.
 			"dynamic_shared_memory_type=mmap",
 		}, c.settings...)
 		for _, setting := range settings {

@@ -6,7 +6,7 @@ import "testing"
 func TestPostgresFromNpmRuns(t *testing.T) {
 	bin, err := npmPostgres()
 	if err != nil {
-		t.Fatal(err)
+		missing(t, "PostgreSQL from npm", err)
 	}
 	cluster, err := newClusterFrom(bin, "fsync=off")
 	if err != nil {

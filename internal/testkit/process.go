@@ -64,40 +64,42 @@ func (l launch) start() (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer serverEnd.Close()
+	p := &process{keeper: l.command(serverEnd), gone: make(chan struct{})}
+	if p.leash, err = p.keeper.StdinPipe(); err == nil {
+		err = p.keeper.Start()
+	}
+	err = errors.Join(err, serverEnd.Close())
+	if err != nil {
+		return nil, errors.Join(err, status.Close())
+	}
+	lines := bufio.NewReader(status)
+	first, err := lines.ReadString('\n')
+	go func() {
+		defer close(p.gone)
+		defer status.Close()
+		_, _ = io.Copy(io.Discard, lines) // ends when the server does; there is nothing to read
+	}()
+	if err == nil {
+		p.pid, err = strconv.Atoi(strings.TrimSpace(first))
+	}
+	if err == nil {
+		err = p.await(l.ready)
+	}
+	if err != nil {
+		// The folder stays for the next attempt; whoever made it removes it.
+		return nil, errors.Join(fmt.Errorf("%s: %w\n%s", l.argv[0], err, tail(l.log)), p.end("keep"))
+	}
+	return p, nil
+}
+
+func (l launch) command(serverEnd *os.File) *exec.Cmd {
 	keeper := exec.Command("/bin/sh", append([]string{"-c", keeperScript, "keeper", l.log, l.signal, l.scrap}, l.argv...)...)
 	keeper.Dir = l.dir
 	keeper.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + l.dir, "LC_ALL=C"}, l.env...)
 	keeper.ExtraFiles = []*os.File{serverEnd}
 	// A group of its own: Ctrl-C in a terminal must reach the keeper as a closed leash, not as a signal.
 	keeper.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: l.user}
-	leash, err := keeper.StdinPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := keeper.Start(); err != nil {
-		return nil, err
-	}
-	serverEnd.Close()
-	p := &process{keeper: keeper, leash: leash, gone: make(chan struct{})}
-	lines := bufio.NewReader(status)
-	first, err := lines.ReadString('\n')
-	if err == nil {
-		p.pid, err = strconv.Atoi(strings.TrimSpace(first))
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("read pid of %s: %w", l.argv[0], err), p.end("drop"))
-	}
-	go func() {
-		io.Copy(io.Discard, lines)
-		status.Close()
-		close(p.gone)
-	}()
-	if err := p.await(l.ready); err != nil {
-		// The folder stays for the next attempt; whoever made it removes it.
-		return nil, errors.Join(fmt.Errorf("%s: %w\n%s", l.argv[0], err, tail(l.log)), p.end("keep"))
-	}
-	return p, nil
+	return keeper
 }
 
 func (p *process) await(ready func(context.Context) error) error {
@@ -124,6 +126,9 @@ func (p *process) await(ready func(context.Context) error) error {
 
 // kill ends the server as a power cut would: SIGKILL, its folder left as it is.
 func (p *process) kill() error {
+	if p == nil {
+		return errors.New("it is not running")
+	}
 	if err := syscall.Kill(p.pid, syscall.SIGKILL); err != nil {
 		return fmt.Errorf("kill: %w", err)
 	}
