@@ -3,6 +3,8 @@ package domain
 import (
 	"encoding/json"
 	"time"
+
+	"github.com/danganku/danganku/internal/errs"
 )
 
 // JobState is how far a background job has come.
@@ -32,6 +34,36 @@ type Job struct {
 	CreatedAt   time.Time
 	FinishedAt  time.Time
 }
+
+// jobSubject is the payload of a job about one thing.
+type jobSubject struct {
+	ID string `json:"id"`
+}
+
+// NewJob is a job of a kind about one thing, due at once; while it is unfinished no second one is enqueued.
+func NewJob(kind, subjectID string, now time.Time) Job {
+	payload, err := json.Marshal(jobSubject{subjectID})
+	if err != nil {
+		panic("a string cannot be encoded: " + err.Error())
+	}
+	return Job{ID: NewID(), Kind: kind, UniqueKey: subjectID, Payload: payload, State: JobPending, MaxAttempts: 10, RunAt: now, CreatedAt: now}
+}
+
+// SubjectID is what a job made by NewJob is about.
+func (j Job) SubjectID() (string, error) {
+	var subject jobSubject
+	if err := json.Unmarshal(j.Payload, &subject); err != nil || subject.ID == "" {
+		return "", errs.New(errs.Invalid, "job.payload", "job %s has a malformed payload", j.Kind).Because(err)
+	}
+	return subject.ID, nil
+}
+
+// Kinds of background jobs.
+const (
+	JobInspectIngest = "ingest.inspect"
+	JobCommitIngest  = "ingest.commit"
+	JobDerive        = "dossier.derive" // make page images for reading, take up text layers
+)
 
 // Change is one entry of the outbox: a dossier whose index document may have changed.
 type Change struct {

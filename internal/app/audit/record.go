@@ -6,6 +6,7 @@ package audit
 
 import (
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/danganku/danganku/internal/authz"
@@ -38,6 +39,16 @@ func Entry(now time.Time, actor authz.Actor, action domain.AuditAction, subject 
 		Action: action, Object: subject.Object, ObjectID: subject.ID, OfficeCode: subject.OfficeCode,
 		Detail: detail.compact(),
 	}
+}
+
+// With is the detail with one more value; the receiver stays as it is.
+func (d Detail) With(key string, value any) Detail {
+	more := maps.Clone(d)
+	if more == nil {
+		more = Detail{}
+	}
+	more[key] = value
+	return more
 }
 
 func (d Detail) compact() string {

@@ -1,0 +1,102 @@
+package dossier
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha512"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// Page finds a page the actor may read, with its dossier. It is not logged: pages are fetched in many pieces; see
+// LogPage.
+func (s *Service) Page(ctx context.Context, actor authz.Actor, id string, no int) (*domain.Dossier, domain.Page, error) {
+	d, err := s.load(ctx, actor, authz.DossierRead, id)
+	if err != nil {
+		return nil, domain.Page{}, err
+	}
+	page, ok := d.PageByNo(no)
+	if !ok {
+		return nil, domain.Page{}, errNoPage
+	}
+	return d, *page, nil
+}
+
+// LogPage writes the entry of looking at a page: once when its image service is opened, or for each fetch of its master.
+func (s *Service) LogPage(ctx context.Context, actor authz.Actor, action domain.AuditAction, d *domain.Dossier, no int) error {
+	return s.log(ctx, actor, action, d, audit.Detail{"page": no})
+}
+
+// OpenMaster opens the master file of a page; see domain.Archive. A page whose bytes are missing is our fault, never a
+// "not found".
+func (s *Service) OpenMaster(ctx context.Context, d *domain.Dossier, page domain.Page, offset, length int64) (io.ReadCloser, int64, error) {
+	content, size, err := s.Archive.OpenMaster(ctx, d.ID, page.File, offset, length)
+	if errs.Is(err, errs.NotFound) {
+		return nil, 0, fmt.Errorf("integrity: dossier %s page %d: master %s is missing", d.ID, page.No, page.File)
+	}
+	return content, size, errs.Wrap("open master", err)
+}
+
+var replacementNames = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}
+
+// ReplacePage puts a new image in the place of a page, as a new version of masters and record. The earlier image stays in
+// the earlier version.
+func (s *Service) ReplacePage(ctx context.Context, actor authz.Actor, id string, no, fromVersion int, content []byte, reason string) (*domain.Dossier, error) {
+	d, err := s.load(ctx, actor, authz.DossierEdit, id)
+	if err != nil {
+		return nil, err
+	}
+	old, ok := d.PageByNo(no)
+	if !ok {
+		return nil, errNoPage
+	}
+	if d.Version != fromVersion {
+		return nil, stale(d)
+	}
+	facts, err := s.Inspect(ctx, content, old.SourceName)
+	if err != nil {
+		return nil, errs.Wrap("inspect replacement", err)
+	}
+	extension, admitted := replacementNames[facts.MediaType]
+	if facts.Problem != "" || !admitted || len(facts.Frames) != 1 {
+		return nil, errs.New(errs.Unprocessable, "page.replacement", "替换的影像不能使用：%s", orText(facts.Problem, "须为单页的 JPEG、PNG 或 TIFF"))
+	}
+	return s.save(ctx, change{actor: actor, from: fromVersion, action: domain.AuditDossierEdit, message: reason,
+		detail: audit.Detail{"replaced": no, "reason": reason}}, d, func(d *domain.Dossier) error {
+		return s.swap(ctx, d, old, facts, extension, content, domain.Signature{ActorID: actor.UserID, Name: actor.Name, Message: reason, At: s.Clock.Now()})
+	})
+}
+
+// swap stores the image and lets a new page take the old one's place.
+func (s *Service) swap(ctx context.Context, d *domain.Dossier, old *domain.Page, facts domain.FileFacts, extension string, content []byte, by domain.Signature) error {
+	sum := sha512.Sum512(content)
+	frame := facts.Frames[0]
+	next := *old
+	next.No = d.LastPageNo + 1
+	next.File = fmt.Sprintf("pages/%04d%s", next.No, extension)
+	next.Frame, next.Rotation = 0, 0
+	next.Digest, next.Size, next.MediaType = hex.EncodeToString(sum[:]), int64(len(content)), facts.MediaType
+	next.Width, next.Height, next.DPI, next.Color = frame.Width, frame.Height, frame.DPI, frame.Color
+	master := domain.MasterFile{Path: next.File, Size: next.Size, Digest: next.Digest,
+		Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
+	version, err := s.Archive.AddMasters(ctx, d.ID, []domain.MasterFile{master}, by)
+	if err != nil {
+		return err
+	}
+	d.MastersVersion, d.LastPageNo = version, next.No
+	*old = next
+	return nil
+}
+
+func orText(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

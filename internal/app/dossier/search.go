@@ -1,0 +1,101 @@
+package dossier
+
+import (
+	"context"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/search"
+)
+
+// Found is one hit with what a list shows of it.
+type Found struct {
+	Head       domain.DossierHead
+	Matches    []search.MatchKind
+	Highlights []Highlight
+}
+
+// SearchResult is a page of hits.
+type SearchResult struct {
+	Found  []Found
+	Total  int
+	Next   string
+	Facets map[search.FacetField][]search.FacetCount
+}
+
+// Search answers a query inside the actor's scope; the scope in the query is replaced.
+func (s *Service) Search(ctx context.Context, actor authz.Actor, query search.Query) (SearchResult, error) {
+	query.Scope = actor.Scope(authz.DossierSearch)
+	if query.Scope.Empty() {
+		return SearchResult{}, errForbidden
+	}
+	result, err := s.Index.Search(ctx, query)
+	if err != nil {
+		return SearchResult{}, errs.Wrap("search", err)
+	}
+	found, err := s.present(ctx, query, result.Hits)
+	if err != nil {
+		return SearchResult{}, errs.Wrap("search", err)
+	}
+	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditSearch, audit.Subject{Object: "search"},
+		audit.Detail{"text": maskDigits(query.Text), "filters": query.Filters, "total": result.Total})
+	if err := s.Store.Audit().Append(ctx, entry); err != nil {
+		return SearchResult{}, errs.Wrap("log search", err)
+	}
+	return SearchResult{Found: found, Total: result.Total, Next: result.Next, Facets: result.Facets}, nil
+}
+
+// present loads what the hits show, again under the scope: the index may be a moment behind a change of office.
+func (s *Service) present(ctx context.Context, query search.Query, hits []search.Hit) ([]Found, error) {
+	ids := make([]string, len(hits))
+	matches := make(map[string][]search.MatchKind, len(hits))
+	for i, hit := range hits {
+		ids[i] = hit.DossierID
+		matches[hit.DossierID] = hit.Matches
+	}
+	heads, err := s.Store.Dossiers().Heads(ctx, ids, query.Scope)
+	if err != nil {
+		return nil, err
+	}
+	marker, err := s.newMarker(ctx, query.Text, ids, matches)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]Found, len(heads))
+	for i, head := range heads {
+		found[i] = Found{Head: head, Matches: matches[head.ID], Highlights: marker.mark(head)}
+	}
+	return found, nil
+}
+
+// Suggest completes what is being typed, from values inside the actor's scope.
+func (s *Service) Suggest(ctx context.Context, actor authz.Actor, prefix string, limit int) ([]search.Suggestion, error) {
+	scope := actor.Scope(authz.DossierSearch)
+	if scope.Empty() {
+		return nil, errForbidden
+	}
+	suggestions, err := s.Index.Suggest(ctx, prefix, scope, limit)
+	return suggestions, errs.Wrap("suggest", err)
+}
+
+// maskDigits hides the middle of long numbers, so that no identity number enters the audit trail through a search.
+func maskDigits(text string) string {
+	runes := []rune(text)
+	for start := 0; start < len(runes); {
+		end := start
+		for end < len(runes) && isDigit(runes[end]) {
+			end++
+		}
+		if end-start >= 12 {
+			for i := start + 4; i < end-4; i++ {
+				runes[i] = '*'
+			}
+		}
+		start = max(end, start+1)
+	}
+	return string(runes)
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }

@@ -1,0 +1,218 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha512"
+	"encoding/hex"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// StartInspection queues the dry run of an uploaded package.
+func (s *Service) StartInspection(ctx context.Context, actor authz.Actor, id string) (domain.Ingest, error) {
+	if _, err := s.Get(ctx, actor, id); err != nil {
+		return domain.Ingest{}, err
+	}
+	in, err := s.change(ctx, id, func(in *domain.Ingest, tx domain.Repos) ([]domain.AuditEntry, error) {
+		if in.State == domain.IngestInspecting {
+			return nil, nil
+		}
+		if in.State != domain.IngestReceiving && in.State != domain.IngestInspected && in.State != domain.IngestFailed {
+			return nil, errs.New(errs.Conflict, "ingest.state", "该批次已确认或已结束，不能再检测")
+		}
+		in.State, in.Problem, in.Done = domain.IngestInspecting, "", domain.IngestCount{}
+		return []domain.AuditEntry{s.entry(actor, domain.AuditIngestInspect, *in, nil)}, tx.Jobs().Enqueue(ctx, domain.NewJob(domain.JobInspectIngest, id, s.Clock.Now()))
+	})
+	s.Wake()
+	return in, errs.Wrap("start inspection", err)
+}
+
+// Inspect is the dry run: it reads the whole package, decides about every dossier and stores nothing but the report. It
+// may be repeated. A package that cannot be read at all is FAILED, with the reason.
+func (s *Service) Inspect(ctx context.Context, id string, progress Progress) (domain.Ingest, error) {
+	in, err := s.Store.Ingests().Get(ctx, id)
+	if err != nil {
+		return in, errs.Wrap("inspect", err)
+	}
+	if in.State != domain.IngestInspecting {
+		return in, nil
+	}
+	run := &inspection{Service: s, in: in, progress: s.throttled(ctx, id, progress)}
+	if err := run.all(ctx); err != nil {
+		if errs.KindOf(err) == errs.Internal || errs.IsCanceled(err) {
+			return in, errs.Wrap("inspect", err)
+		}
+		return s.fail(ctx, id, err)
+	}
+	return s.change(ctx, id, func(in *domain.Ingest, _ domain.Repos) ([]domain.AuditEntry, error) {
+		in.State, in.Layout, in.Total, in.Done = domain.IngestInspected, run.in.Layout, run.done, run.done
+		in.Accepted, in.Skipped, in.Refused, in.Warnings = run.in.Accepted, run.in.Skipped, run.in.Refused, run.in.Warnings
+		return nil, nil
+	})
+}
+
+func (s *Service) fail(ctx context.Context, id string, cause error) (domain.Ingest, error) {
+	var known *errs.Error
+	errors.As(cause, &known)
+	return s.change(ctx, id, func(in *domain.Ingest, _ domain.Repos) ([]domain.AuditEntry, error) {
+		in.State, in.Problem = domain.IngestFailed, known.Msg
+		return []domain.AuditEntry{s.entry(authz.System("ingest"), domain.AuditIngestInspect, *in, audit.Detail{"problem": known.Code})}, nil
+	})
+}
+
+// inspection is one dry run under way.
+type inspection struct {
+	*Service
+	in       domain.Ingest
+	pkg      Package
+	checker  *checker
+	mu       sync.Mutex
+	done     domain.IngestCount
+	progress Progress
+}
+
+func (r *inspection) all(ctx context.Context) error {
+	pkg, err := r.openPackage(r.in)
+	if err != nil {
+		return err
+	}
+	defer pkg.Close()
+	r.pkg = pkg
+	reading, err := pkg.Read(ctx, r.in.Scheme)
+	if err != nil {
+		return err
+	}
+	if len(reading.Drafts) == 0 {
+		return errs.New(errs.Unprocessable, "ingest.empty", "在包中没有找到任何人员的档案：%s", firstReason(reading.Violations))
+	}
+	if err := r.Store.Ingests().DeleteItems(ctx, r.in.ID); err != nil {
+		return err
+	}
+	r.in.Layout = reading.Layout
+	r.checker, err = newChecker(ctx, r.Service, r.in, reading)
+	if err != nil {
+		return err
+	}
+	for i := range reading.Drafts {
+		if err := r.dossier(ctx, i+1, &reading.Drafts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstReason(violations []domain.Violation) string {
+	if len(violations) == 0 {
+		return "请检查目录结构或移交表"
+	}
+	return violations[0].String()
+}
+
+func (r *inspection) dossier(ctx context.Context, seq int, draft *domain.Draft) error {
+	facts, err := r.files(ctx, draft.Files())
+	if err != nil {
+		return err
+	}
+	item := r.checker.judge(seq, draft, facts)
+	switch item.Verdict {
+	case domain.ItemAccept:
+		r.in.Accepted++
+	case domain.ItemSkip:
+		r.in.Skipped++
+	case domain.ItemRefuse:
+		r.in.Refused++
+	}
+	for _, violation := range item.Violations {
+		if violation.Level == domain.Warn {
+			r.in.Warnings++
+		}
+	}
+	r.advance(domain.IngestCount{Dossiers: 1})
+	return r.Store.Ingests().SaveItems(ctx, []domain.IngestItem{item})
+}
+
+// files inspects the files of one dossier, several at a time, and returns their facts in the order given.
+func (r *inspection) files(ctx context.Context, names []string) ([]domain.FileFacts, error) {
+	facts := make([]domain.FileFacts, len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(r.Workers)
+	for i, name := range names {
+		group.Go(func() error {
+			var err error
+			facts[i], err = r.file(ctx, name)
+			return err
+		})
+	}
+	return facts, group.Wait()
+}
+
+func (r *inspection) file(ctx context.Context, name string) (domain.FileFacts, error) {
+	file, err := r.pkg.Open(name)
+	if err != nil {
+		return unusable(name, err)
+	}
+	defer file.Close()
+	hash := sha512.New()
+	if _, err := io.Copy(hash, io.NewSectionReader(file, 0, file.Size())); err != nil {
+		return unusable(name, err)
+	}
+	facts, err := r.InspectFile(ctx, file, name)
+	if err != nil {
+		return facts, err
+	}
+	facts.Name, facts.Size, facts.Digest = name, file.Size(), hex.EncodeToString(hash.Sum(nil))
+	r.advance(domain.IngestCount{Files: 1, Pages: len(facts.Frames), Bytes: facts.Size})
+	return facts, nil
+}
+
+// unusable turns a fault of a foreign file into a fact; faults of our own stay errors.
+func unusable(name string, err error) (domain.FileFacts, error) {
+	var known *errs.Error
+	if errors.As(err, &known) && known.Kind != errs.Internal && known.Kind != errs.Unavailable {
+		return domain.FileFacts{Name: name, Problem: known.Msg}, nil
+	}
+	return domain.FileFacts{}, err
+}
+
+func (r *inspection) advance(by domain.IngestCount) {
+	r.mu.Lock()
+	r.done = addCounts(r.done, by)
+	done := r.done
+	r.mu.Unlock()
+	r.progress(done)
+}
+
+func addCounts(a, b domain.IngestCount) domain.IngestCount {
+	return domain.IngestCount{Dossiers: a.Dossiers + b.Dossiers, Files: a.Files + b.Files, Pages: a.Pages + b.Pages, Bytes: a.Bytes + b.Bytes}
+}
+
+// throttled passes progress on and, at most once a second, saves it where other processes can see it.
+func (s *Service) throttled(ctx context.Context, id string, progress Progress) Progress {
+	var mu sync.Mutex
+	saved := s.Clock.Now()
+	return func(done domain.IngestCount) {
+		if progress != nil {
+			progress(done)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if s.Clock.Now().Sub(saved) < time.Second {
+			return
+		}
+		saved = s.Clock.Now()
+		// Progress is a courtesy: a failed save is caught up by the next one.
+		_, _ = s.change(ctx, id, func(in *domain.Ingest, _ domain.Repos) ([]domain.AuditEntry, error) {
+			in.Done = done
+			return nil, nil
+		})
+	}
+}
