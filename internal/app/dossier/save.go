@@ -28,6 +28,8 @@ func (s *Service) save(ctx context.Context, c change, d *domain.Dossier, alter f
 	if err := s.begin(ctx, d.ID, c.from); err != nil {
 		return nil, err
 	}
+	// From here on a client that goes away must not leave the dossier locked until its lease is over.
+	ctx = context.WithoutCancel(ctx)
 	if err := alter(d); err != nil {
 		return nil, s.giveUp(ctx, d.ID, err)
 	}

@@ -52,18 +52,18 @@ type Progress func(done domain.IngestCount)
 
 // Config is what the desk works with.
 type Config struct {
-	Store    domain.Store
-	Archive  domain.Archive
-	Clock    domain.Clock
+	Store       domain.Store
+	Archive     domain.Archive
+	Clock       domain.Clock
 	OpenPackage PackageOpener
 	InspectFile Inspector
-	Schemes  domain.Schemes
-	Node     string        // name of this process, owner of its write intents
-	Lease    time.Duration // of a write intent; renewed while the process lives
-	Workers  int           // files inspected, and dossiers stored, at a time
-	CodeRule domain.ArchivalCodeRule
-	Staging  string       // folder for uploaded packages
-	Wake     func()       // called when background work became due
+	Schemes     domain.Schemes
+	Node        string        // name of this process, owner of its write intents
+	Lease       time.Duration // of a write intent; renewed while the process lives
+	Workers     int           // files inspected, and dossiers stored, at a time
+	CodeRule    domain.ArchivalCodeRule
+	Staging     string // folder for uploaded packages
+	Wake        func() // called when background work became due
 }
 
 // Service is the desk.

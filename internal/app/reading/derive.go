@@ -1,0 +1,157 @@
+package reading
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/storage"
+)
+
+// RunDeriveJob is the handler of domain.JobDerive: it makes the pictures of a dossier's pages and takes up the text layers.
+// What is there already is left alone, so it may run any number of times.
+func (s *Service) RunDeriveJob(ctx context.Context, job domain.Job) error {
+	id, err := job.SubjectID()
+	if err != nil {
+		return err
+	}
+	d, err := s.Store.Dossiers().Get(ctx, id)
+	if errs.Is(err, errs.NotFound) {
+		return nil // withdrawn since
+	}
+	if err != nil {
+		return errs.Wrap("derive", err)
+	}
+	known, err := s.knownTexts(ctx, d.ID)
+	if err != nil {
+		return errs.Wrap("derive", err)
+	}
+	var texts []domain.PageText
+	for _, page := range d.Pages {
+		text, err := s.derivePage(ctx, d.ID, page, known[page.No])
+		if err != nil {
+			return errs.Wrap("derive", err)
+		}
+		if text.Text != "" {
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	return s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+		if err := tx.Texts().Save(ctx, texts); err != nil {
+			return err
+		}
+		return tx.Outbox().Append(ctx, d.ID)
+	})
+}
+
+func (s *Service) knownTexts(ctx context.Context, dossierID string) (map[int]bool, error) {
+	texts, err := s.Store.Texts().OfDossier(ctx, dossierID)
+	if err != nil {
+		return nil, err
+	}
+	engine, version := s.Renderer.TextEngine()
+	known := map[int]bool{}
+	for _, text := range texts {
+		if text.Engine == engine && text.EngineVersion == version {
+			known[text.PageNo] = true
+		}
+	}
+	return known, nil
+}
+
+func (s *Service) derivePage(ctx context.Context, dossierID string, page domain.Page, textKnown bool) (domain.PageText, error) {
+	missing, err := s.missingWidths(ctx, dossierID, page)
+	wantsText := page.MediaType == "application/pdf" && !textKnown
+	if err != nil || len(missing) == 0 && !wantsText {
+		return domain.PageText{}, err
+	}
+	master, closer, err := s.openMaster(ctx, dossierID, page)
+	if err != nil {
+		return domain.PageText{}, err
+	}
+	defer closer.Close()
+	if err := s.makeWidths(ctx, dossierID, page, master, missing); err != nil || !wantsText {
+		return domain.PageText{}, err
+	}
+	text, err := s.Renderer.Text(ctx, master, page.Frame)
+	engine, version := s.Renderer.TextEngine()
+	return domain.PageText{DossierID: dossierID, PageNo: page.No, Engine: engine, EngineVersion: version, Text: text, CreatedAt: s.Clock.Now()}, err
+}
+
+func (s *Service) missingWidths(ctx context.Context, dossierID string, page domain.Page) ([]int, error) {
+	var missing []int
+	for _, width := range Widths {
+		_, err := s.Derivatives.Stat(ctx, derivedKey(dossierID, page, width))
+		if errors.Is(err, fs.ErrNotExist) {
+			missing = append(missing, width)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return missing, nil
+}
+
+func (s *Service) makeWidths(ctx context.Context, dossierID string, page domain.Page, master Source, widths []int) error {
+	if len(widths) == 0 {
+		return nil
+	}
+	pictures, err := s.Renderer.Widths(ctx, master, page.Frame, page.Rotation, widths)
+	if err != nil {
+		return err
+	}
+	for i, width := range widths {
+		_, err := s.Derivatives.Put(ctx, derivedKey(dossierID, page, width), bytes.NewReader(pictures[i]), int64(len(pictures[i])),
+			storage.PutOptions{ContentType: "image/jpeg"})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// smallMaster is the size in bytes up to which a master is held in memory while it is decoded.
+const smallMaster = 16 << 20
+
+// openMaster makes a master readable at random: small ones in memory, large ones in a spool file that closing removes.
+func (s *Service) openMaster(ctx context.Context, dossierID string, page domain.Page) (Source, io.Closer, error) {
+	content, size, err := s.Archive.OpenMaster(ctx, dossierID, page.File, 0, -1)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer content.Close()
+	if size <= smallMaster {
+		all, err := io.ReadAll(content)
+		return bytes.NewReader(all), io.NopCloser(nil), err
+	}
+	return s.spool(content)
+}
+
+func (s *Service) spool(content io.Reader) (Source, io.Closer, error) {
+	file, err := os.CreateTemp(s.Spool, "master-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	spooled := spoolFile{File: file}
+	if spooled.size, err = io.Copy(file, content); err != nil {
+		return nil, nil, errors.Join(err, spooled.Close())
+	}
+	return spooled, spooled, nil
+}
+
+// spoolFile is a temporary file that goes when it is closed.
+type spoolFile struct {
+	*os.File
+	size int64
+}
+
+func (f spoolFile) Size() int64 { return f.size }
+
+func (f spoolFile) Close() error { return errors.Join(f.File.Close(), os.Remove(f.Name())) }

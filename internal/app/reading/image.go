@@ -1,0 +1,82 @@
+package reading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"io/fs"
+	"slices"
+
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/storage"
+)
+
+// Image answers a request for pixels. resolve turns what the client asked for into a Cut, knowing the page's size as shown.
+// knownETag is the entity tag the client has already; when it still holds, the picture comes without content.
+func (s *Service) Image(ctx context.Context, actor authz.Actor, dossierID string, pageNo int, resolve func(size image.Point) (Cut, error), knownETag func(string) bool) (Picture, error) {
+	d, page, err := s.Pages.Page(ctx, actor, dossierID, pageNo)
+	if err != nil {
+		return Picture{}, err
+	}
+	cut, err := resolve(Size(page))
+	if err != nil {
+		return Picture{}, err
+	}
+	picture := Picture{MediaType: cut.Format.MediaType(), ETag: etag(page, cut)}
+	if knownETag(picture.ETag) {
+		return picture, nil
+	}
+	if content, ok, err := s.prepared(ctx, d.ID, page, cut); err != nil || ok {
+		picture.Content = content
+		return picture, err
+	}
+	open := func(ctx context.Context) (Source, io.Closer, error) { return s.openMaster(ctx, d.ID, page) }
+	picture.Content, err = s.Renderer.Cut(ctx, derivedFolder(d.ID, page), open, page.Frame, page.Rotation, cut)
+	return picture, errs.Wrap("cut image", err)
+}
+
+func etag(page domain.Page, cut Cut) string {
+	return fmt.Sprintf("%s-%d-%d-%v-%dx%d-%t-%d-%s-%s", page.Digest[:16], page.Frame, page.Rotation, cut.Region,
+		cut.Width, cut.Height, cut.Mirror, cut.Rotation, cut.Quality, cut.Format)
+}
+
+// prepared looks for the picture among those made at intake. One that is not there yet is cut like any other.
+func (s *Service) prepared(ctx context.Context, dossierID string, page domain.Page, cut Cut) ([]byte, bool, error) {
+	size := Size(page)
+	whole := cut.Region == image.Rectangle{Max: size} && !cut.Mirror && cut.Rotation == 0 && cut.Quality == Color && cut.Format == JPEG
+	at := slices.Index(Widths[:], cut.Width)
+	if cut.Width == size.X && size.X < Widths[len(Widths)-1] {
+		at = slices.IndexFunc(Widths[:], func(width int) bool { return width >= size.X })
+	}
+	if !whole || at < 0 || cut.Height != scaledHeight(size, cut.Width) {
+		return nil, false, nil
+	}
+	content, err := readAll(ctx, s.Derivatives, derivedKey(dossierID, page, Widths[at]))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	return content, err == nil, errs.Wrap("read derivative", err)
+}
+
+func readAll(ctx context.Context, store storage.Store, key string) ([]byte, error) {
+	reader, _, err := store.Get(ctx, key, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	return io.ReadAll(reader)
+}
+
+// derivedFolder is where the pictures of one page lie. It names the master's digest, frame and rotation, so that a
+// replaced or turned page gets new pictures and never shows old ones.
+func derivedFolder(dossierID string, page domain.Page) string {
+	return fmt.Sprintf("derived/%s/%s-%d-%d", dossierID, page.Digest[:24], page.Frame, page.Rotation)
+}
+
+func derivedKey(dossierID string, page domain.Page, width int) string {
+	return fmt.Sprintf("%s/w%d.jpg", derivedFolder(dossierID, page), width)
+}
