@@ -21,9 +21,12 @@ type Draft struct {
 	Scheme       SchemeCode // empty: the adapter could not tell, the intake's default applies
 	PageTotal    int        // as the transfer sheet states; 0: not stated
 	GapStatement string     // names missing material and the reason (缺件说明)
-	HasCatalog   bool       // false: the package has scans only and the catalogue is to be written later
+	HasCatalog   bool       // false: no catalogue came along; Materials, if any, were read off the folders' names
 	Materials    []MaterialDraft
 	Orphans      []string // image files of the person that belong to no catalogue row
+
+	// Findings are what the adapter saw and no field can carry: two sources that disagree, a cell that cannot be read.
+	Findings []Violation
 }
 
 // MaterialDraft is a catalogue row as presented, with the files that make its pages in order.
@@ -34,7 +37,7 @@ type MaterialDraft struct {
 	Title     string
 	FormedOn  PartialDate
 	DateGiven string // as it stood, when it could not be read
-	PageCount int
+	PageCount int    // 0: missing, or, without a catalogue, as many as there are images
 	CopyCount int
 	Remark    string
 	Files     []string // paths in the package

@@ -1,0 +1,250 @@
+package pack
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/danganku/danganku/internal/domain"
+)
+
+// catalogue is what one sheet says about the materials of one person.
+type catalogue struct {
+	file      string
+	owner     owner // whose it is as the sheet says; zero: it does not
+	materials []domain.MaterialDraft
+	findings  []domain.Violation
+}
+
+// owner identifies a person in a sheet: by identity number, else staff number, else name.
+type owner struct {
+	id      domain.IDNumber
+	staffNo string
+	name    string // folded
+}
+
+func (o owner) isZero() bool { return o == owner{} }
+
+// catalogueReader reads the rows below the headings of a catalogue. A sheet may hold the catalogues of several persons:
+// then a column or a line between them says whose the following rows are.
+type catalogueReader struct {
+	file     string
+	date1904 bool
+	cols     columns
+	class    string
+	done     []*catalogue
+}
+
+func newCatalogueReader(file string, c columns, of owner, date1904 bool) *catalogueReader {
+	r := &catalogueReader{file: file, date1904: date1904, cols: c}
+	r.begin(of)
+	return r
+}
+
+func (c *catalogueReader) begin(of owner) {
+	c.class = ""
+	c.done = append(c.done, &catalogue{file: c.file, owner: of})
+}
+
+func (c *catalogueReader) current() *catalogue { return c.done[len(c.done)-1] }
+
+// add reads one row.
+func (c *catalogueReader) add(r row) {
+	if len(c.current().materials) == 0 && c.cols.addDateColumns(r) {
+		return
+	}
+	if again, isHeading := catalogueColumns(r); isHeading { // printed catalogues repeat it on every sheet of paper
+		c.cols = again
+		return
+	}
+	if of, named := ownerLine(r); named && c.cols.text(r, colPages) == "" {
+		c.begin(of)
+		return
+	}
+	if of := c.ownerCells(r); !of.isZero() && of != c.current().owner {
+		c.begin(of)
+	}
+	if r.garbled() {
+		c.current().findings = append(c.current().findings, garbledRow(c.file, r.no))
+	}
+	c.material(r)
+}
+
+func (c *catalogueReader) ownerCells(r row) owner {
+	return owner{domain.NormalizeIDNumber(c.cols.text(r, colID)), fold(c.cols.text(r, colStaffNo)), nameKey(c.cols.text(r, colName))}
+}
+
+var (
+	ownerName = regexp.MustCompile(`姓名[:：]?([^\s:：0-9，,;；]+)`)
+	ownerID   = regexp.MustCompile(`[0-9]{17}[0-9Xx]`)
+)
+
+// ownerLine reads a line such as "姓名：张三  身份证号：…" above or between the catalogues of a sheet.
+func ownerLine(r row) (owner, bool) {
+	line := strings.Join(r.shown, " ")
+	id := ownerID.FindString(line)
+	if id == "" && !strings.Contains(fold(line), "姓名") {
+		return owner{}, false
+	}
+	of := owner{id: domain.NormalizeIDNumber(id)}
+	if m := ownerName.FindStringSubmatch(strings.ReplaceAll(line, "姓 名", "姓名")); m != nil {
+		of.name = nameKey(m[1])
+	} else if m := ownerName.FindStringSubmatch(fold(line)); m != nil {
+		of.name = strings.TrimSuffix(m[1], "身份证号")
+	}
+	return of, !of.isZero()
+}
+
+// material reads a row as a class heading or as a material of the current class.
+func (c *catalogueReader) material(r row) {
+	title := c.cols.text(r, colTitle)
+	mark := c.cols.text(r, colSeq)
+	if mark == "" {
+		mark = c.cols.text(r, colClass)
+	}
+	if isFooter(mark) || isFooter(title) && c.cols.text(r, colPages) == "" {
+		return
+	}
+	m := domain.MaterialDraft{Row: r.no, Title: title, Remark: c.cols.text(r, colRemark)}
+	c.readDate(&m, r)
+	c.readCounts(&m, r)
+	number := parseMark(mark)
+	substantial := m.PageCount > 0 || m.CopyCount > 0 || !m.FormedOn.IsZero() || m.DateGiven != ""
+	if class, is := headingClass(number, title, substantial); is {
+		c.class = class
+		return
+	}
+	if title == "" && !substantial && number.item == 0 {
+		return
+	}
+	c.number(&m, number, r)
+	c.current().materials = append(c.current().materials, m)
+}
+
+// number gives the row its class and item number: its own where it states them, else those of the heading above.
+func (c *catalogueReader) number(m *domain.MaterialDraft, n mark, r row) {
+	m.Class, m.ItemNo = c.class, n.item
+	if n.class != "" {
+		m.Class = n.class
+	}
+	if c.cols.has(colClass) && c.cols.has(colSeq) { // a column for each; the class stands where it changes
+		if given := c.cols.text(r, colClass); given != "" {
+			class, ok := domain.ParseClassCode(fold(given))
+			if !ok {
+				class = given
+			}
+			c.class, m.Class = class, class
+		}
+	}
+	if item, ok := parseCount(c.cols.text(r, colItem)); ok && item > 0 {
+		m.ItemNo = item
+	}
+	if n.class != "" && n.item == 0 { // the mark is the class alone, on every row
+		c.class = n.class
+		if m.ItemNo == 0 {
+			m.ItemNo = c.next(n.class)
+		}
+	}
+	if m.Class == "" && n.text != "" && n.item == 0 {
+		m.Class = n.text
+	}
+}
+
+func (c *catalogueReader) next(class string) int {
+	n := 1
+	for _, m := range c.current().materials {
+		if m.Class == class {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *catalogueReader) readDate(m *domain.MaterialDraft, r row) {
+	var ok bool
+	given := c.cols.text(r, colDate)
+	if c.cols.has(colYear) {
+		year, month, day := c.cols.text(r, colYear), c.cols.text(r, colMonth), c.cols.text(r, colDay)
+		given = strings.Trim(year+"."+month+"."+day, ".")
+		m.FormedOn, ok = parseDateParts(year, month, day)
+		if !ok && month == "" && day == "" { // the whole date stands in the first of the three
+			m.FormedOn, ok = parseDate(year, c.cols.raw(r, colYear), c.date1904)
+		}
+	} else {
+		m.FormedOn, ok = parseDate(given, c.cols.raw(r, colDate), c.date1904)
+	}
+	if !ok {
+		m.DateGiven = given
+	}
+}
+
+func (c *catalogueReader) readCounts(m *domain.MaterialDraft, r row) {
+	for _, count := range []struct {
+		column column
+		to     *int
+	}{{colPages, &m.PageCount}, {colCopies, &m.CopyCount}} {
+		n, ok := parseCount(c.cols.text(r, count.column))
+		*count.to = n
+		if !ok {
+			field := catalogueHeadings[count.column][0]
+			c.current().findings = append(c.current().findings, domain.Violation{Rule: domain.R14, Level: domain.Block, Row: r.no, File: c.file,
+				Field: field, Message: fmt.Sprintf("第%d行：%s“%s”不是数字，请填写阿拉伯数字", r.no, field, c.cols.text(r, count.column))})
+		}
+	}
+}
+
+// mark is what the first column of a catalogue says: a class, an item number, or both.
+type mark struct {
+	text    string
+	class   string // "" when it names none
+	item    int    // 0 when it names none
+	twoPart bool   // 4-1: a subclass or the first material of class 4
+	chinese bool   // the class stands in Chinese numerals
+}
+
+var dashes = strings.NewReplacer("－", "-", "—", "-", "–", "-", "―", "-", ".", "-", "·", "-", "_", "-")
+
+func parseMark(text string) mark {
+	m := mark{text: text}
+	key := strings.Trim(dashes.Replace(fold(text)), "-、,()")
+	parts := strings.Split(key, "-")
+	if n, err := strconv.Atoi(key); err == nil && n > 0 && n < 10_000 {
+		m.item = n
+		return m
+	}
+	m.chinese = hasHan(key)
+	switch len(parts) {
+	case 1:
+		m.class, _ = domain.ParseClassCode(key)
+	case 2:
+		m.twoPart = true
+		if class, ok := domain.ParseClassCode(key); ok && m.chinese {
+			m.class = class
+		} else if class, ok := domain.ParseClassCode(parts[0]); ok {
+			m.class = class
+			m.item, _ = strconv.Atoi(parts[1])
+		}
+	case 3:
+		m.class, _ = domain.ParseClassCode(parts[0] + "-" + parts[1])
+		m.item, _ = strconv.Atoi(parts[2])
+	}
+	return m
+}
+
+// headingClass tells a heading from a material. A heading has neither date nor counts; its mark is a class, or its title
+// is one written out.
+func headingClass(n mark, title string, substantial bool) (string, bool) {
+	if substantial {
+		return "", false
+	}
+	switch {
+	case n.class != "" && n.item == 0:
+		return n.class, true
+	case n.twoPart && n.class != "" && n.item <= 9:
+		return fmt.Sprintf("%s-%d", n.class, n.item), true
+	case n.item == 0 || namesClass(strconv.Itoa(n.item), title):
+		return classOfName(title)
+	}
+	return "", false
+}
