@@ -156,10 +156,21 @@ func thirdPartyFindings(t testing.TB, folder string) []error {
 			return append(found, err)
 		}
 		dir := strings.TrimPrefix(filepath.ToSlash(declaration.FullPathDir()), "ocfl/")
-		validation := root.ValidateObjectDir(t.Context(), dir)
-		found = append(append(found, validation.Errors()...), validation.WarnErrors()...)
+		found = append(found, thirdPartyObject(t.Context(), root, dir)...)
 	}
 	return found
+}
+
+// thirdPartyObject validates one object. ocfl-go v0.11.0 panics on an object whose old inventory knows content that the
+// root inventory does not: a finding like others.
+func thirdPartyObject(ctx context.Context, root *thirdparty.Root, dir string) (found []error) {
+	defer func() {
+		if r := recover(); r != nil {
+			found = []error{fmt.Errorf("%s: validator panics: %v", dir, r)}
+		}
+	}()
+	validation := root.ValidateObjectDir(ctx, dir)
+	return append(validation.Errors(), validation.WarnErrors()...)
 }
 
 // mirror copies a store into a folder, so that tools for files can read it.
