@@ -75,3 +75,14 @@ func divisionFromRow(row []string) (Division, error) {
 	d.ValidTo, err = ParsePartialDate(row[3])
 	return d, err
 }
+
+// OfficesOf gives each district its archive office, as a new installation starts out: code and division are the district's.
+func OfficesOf(divisions []Division) []ArchiveOffice {
+	var offices []ArchiveOffice
+	for _, division := range divisions {
+		if len(division.Code) == 6 && division.ValidTo.IsZero() {
+			offices = append(offices, ArchiveOffice{Code: division.Code, Name: division.Name + "人事档案管理中心", Division: division.Code})
+		}
+	}
+	return offices
+}

@@ -32,8 +32,13 @@ type Config struct {
 	Wake    func()        // called when background work became due
 }
 
-// Folder folds text for comparison: width, traditional and variant characters.
-type Folder interface{ Fold(text string) string }
+// Folder folds text for comparison as the index does: width, traditional and variant characters.
+type Folder interface {
+	// Text is the key of a text.
+	Text(text string) string
+	// Traced is the key as code points, with the byte offset in text where each begins and a final offset at the end.
+	Traced(text string) (key []rune, offsets []int)
+}
 
 // ImageInspector looks at the bytes of one page image and returns the facts about it; what is wrong with the image is in
 // the facts' Problem.

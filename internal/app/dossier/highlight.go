@@ -35,7 +35,7 @@ type marker struct {
 func (s *Service) newMarker(ctx context.Context, text string, ids []string, matches map[string][]search.MatchKind) (*marker, error) {
 	m := &marker{folder: s.Folder, materials: map[string][]domain.Material{}}
 	for word := range strings.FieldsSeq(text) {
-		if folded := s.Folder.Fold(word); folded != "" {
+		if folded := s.Folder.Text(word); folded != "" {
 			m.words = append(m.words, folded)
 		}
 	}
@@ -92,52 +92,37 @@ func (m *marker) pages(id string) []Highlight {
 	return found
 }
 
-// pieces splits a text at the places where a word of the query stands. Folding may change the number of characters, so
-// the text is folded character by character and every folded character remembers where it came from.
+// pieces splits a text at the places where a word of the query stands in its key.
 func (m *marker) pieces(text string) []string {
-	runes := []rune(text)
-	var folded []rune
-	var origin []int
-	for i, r := range runes {
-		for _, f := range m.folder.Fold(string(r)) {
-			folded = append(folded, f)
-			origin = append(origin, i)
-		}
-	}
-	marked := make([]bool, len(runes))
-	hay := string(folded)
+	key, offsets := m.folder.Traced(text)
+	marked := make([]bool, len(text)) // by byte
 	for _, word := range m.words {
-		markAll(hay, word, origin, marked)
+		markAll(key, []rune(word), offsets, marked)
 	}
-	return split(runes, marked)
+	return split(text, marked)
 }
 
-func markAll(hay, word string, origin []int, marked []bool) {
-	length := len([]rune(word))
-	for at := 0; ; {
-		next := strings.Index(hay[at:], word)
-		if next < 0 {
-			return
+func markAll(key, word []rune, offsets []int, marked []bool) {
+	for at := 0; at+len(word) <= len(key); at++ {
+		if !slices.Equal(key[at:at+len(word)], word) {
+			continue
 		}
-		first := len([]rune(hay[:at+next]))
-		for i := first; i < first+length; i++ {
-			marked[origin[i]] = true
+		for i := offsets[at]; i < offsets[at+len(word)]; i++ {
+			marked[i] = true
 		}
-		at += next + len(word)
 	}
 }
 
-func split(runes []rune, marked []bool) []string {
-	pieces := []string{""}
-	inside := false
-	for i, r := range runes {
+func split(text string, marked []bool) []string {
+	var pieces []string
+	start, inside := 0, false
+	for i := range text {
 		if marked[i] != inside {
-			inside = !inside
-			pieces = append(pieces, "")
+			pieces = append(pieces, text[start:i])
+			start, inside = i, !inside
 		}
-		pieces[len(pieces)-1] += string(r)
 	}
-	return pieces
+	return append(pieces, text[start:])
 }
 
 // clipPieces keeps the first found place of a long text with some characters around it.

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/indexing"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/jobs"
+)
+
+// How often the background loops look for work that nobody woke them for, such as that of other processes.
+const (
+	followInterval = time.Second
+	sealInterval   = time.Second
+	sweepInterval  = 10 * time.Second
+)
+
+// wakers tell the background loops of this process that something became due.
+type wakers struct {
+	index chan struct{}
+	jobs  chan struct{}
+}
+
+func newWakers() wakers { return wakers{make(chan struct{}, 1), make(chan struct{}, 1)} }
+
+func (w wakers) all() {
+	for _, channel := range []chan struct{}{w.index, w.jobs} {
+		select {
+		case channel <- struct{}{}:
+		default: // already awake
+		}
+	}
+}
+
+// newRunner is the worker of this installation's background jobs.
+func (in *installation) newRunner(logger *slog.Logger) *jobs.Runner {
+	runner := jobs.New(in.store, in.clock, jobs.Config{Worker: in.node, Workers: workers(), Lease: in.config.Lease, Logger: logger})
+	runner.Handle(domain.JobInspectIngest, in.ingests.RunInspectJob)
+	runner.Handle(domain.JobCommitIngest, in.ingests.RunCommitJob)
+	runner.Handle(domain.JobDerive, in.reading.RunDeriveJob)
+	return runner
+}
+
+// background runs jobs, the index follower, the audit sealer and recovery until ctx ends.
+func (in *installation) background(ctx context.Context, logger *slog.Logger) error {
+	group, ctx := errgroup.WithContext(ctx)
+	runner := in.newRunner(logger)
+	group.Go(func() error { return runner.Run(ctx) })
+	group.Go(func() error { return forward(ctx, in.wake.jobs, runner.Wake) })
+	if in.index != nil {
+		follower := indexing.Follower{Store: in.store, Index: in.index}
+		group.Go(func() error {
+			follower.Follow(ctx, in.wake.index, followInterval, func(err error) { logger.Error("index is behind", "error", err) })
+			return nil
+		})
+	}
+	group.Go(func() error {
+		return every(ctx, sealInterval, logger, "seal audit trail", func(ctx context.Context) error {
+			_, err := audit.Sealer{Store: in.store}.SealPending(ctx)
+			return err
+		})
+	})
+	group.Go(func() error {
+		return every(ctx, sweepInterval, logger, "recover", func(ctx context.Context) error {
+			_, err := in.integrity.RecoverExpired(ctx)
+			return err
+		})
+	})
+	return group.Wait()
+}
+
+func forward(ctx context.Context, from <-chan struct{}, wake func()) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-from:
+			wake()
+		}
+	}
+}
+
+// every repeats work until ctx ends; its errors are logged and do not stop it.
+func every(ctx context.Context, interval time.Duration, logger *slog.Logger, name string, work func(context.Context) error) error {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		if err := work(ctx); err != nil && ctx.Err() == nil {
+			logger.Error(name, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+	}
+}

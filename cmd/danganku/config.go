@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Config is where an installation keeps its things. Unset means the embedded default: SQLite, local disk and index below
+// the data folder. Every secret may be given as a file instead.
+type Config struct {
+	Data string `help:"Data folder." env:"DANGANKU_DATA" default:"data" type:"path"`
+
+	DatabaseURL     string `help:"PostgreSQL address, postgres://…; unset: SQLite in the data folder." env:"DANGANKU_DATABASE_URL"`
+	DatabaseURLFile string `help:"File holding the PostgreSQL address." env:"DANGANKU_DATABASE_URL_FILE" type:"path"`
+
+	S3Endpoint      string `name:"s3-endpoint" help:"host:port of an S3 service; unset: local disk." env:"DANGANKU_S3_ENDPOINT"`
+	S3Bucket        string `name:"s3-bucket" help:"Bucket." env:"DANGANKU_S3_BUCKET" default:"danganku"`
+	S3AccessKey     string `name:"s3-access-key" help:"Access key." env:"DANGANKU_S3_ACCESS_KEY"`
+	S3AccessKeyFile string `name:"s3-access-key-file" help:"File holding the access key." env:"DANGANKU_S3_ACCESS_KEY_FILE" type:"path"`
+	S3SecretKey     string `name:"s3-secret-key" help:"Secret key." env:"DANGANKU_S3_SECRET_KEY"`
+	S3SecretKeyFile string `name:"s3-secret-key-file" help:"File holding the secret key." env:"DANGANKU_S3_SECRET_KEY_FILE" type:"path"`
+	S3TLS           bool   `name:"s3-tls" help:"Use TLS to the S3 service." env:"DANGANKU_S3_TLS"`
+
+	Lease    time.Duration `help:"How long a process that stopped answering keeps what it was writing." env:"DANGANKU_LEASE" default:"30s" hidden:""`
+	LogLevel slog.Level    `help:"debug, info, warn or error." env:"DANGANKU_LOG_LEVEL" default:"info"`
+}
+
+// AfterApply reads the secrets that were given as files.
+func (c *Config) AfterApply() error {
+	secrets := []struct {
+		value *string
+		file  string
+		name  string
+	}{
+		{&c.DatabaseURL, c.DatabaseURLFile, "DANGANKU_DATABASE_URL"},
+		{&c.S3AccessKey, c.S3AccessKeyFile, "DANGANKU_S3_ACCESS_KEY"},
+		{&c.S3SecretKey, c.S3SecretKeyFile, "DANGANKU_S3_SECRET_KEY"},
+	}
+	for _, secret := range secrets {
+		if err := readSecret(secret.value, secret.file, secret.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readSecret(value *string, file, name string) error {
+	if file == "" {
+		return nil
+	}
+	if *value != "" {
+		return fmt.Errorf("%s and %s_FILE are both set", name, name)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("%s_FILE: %w", name, err)
+	}
+	*value = strings.TrimSpace(string(content))
+	return nil
+}
+
+func (c *Config) path(elements ...string) string {
+	return filepath.Join(append([]string{c.Data}, elements...)...)
+}
+
+func (c *Config) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
+}
