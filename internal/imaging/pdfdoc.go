@@ -18,6 +18,7 @@ import (
 type pdfDocument struct {
 	*pdfSession
 	limits     Limits
+	file       *tracedReader
 	ref        references.FPDF_DOCUMENT
 	pages      int
 	restricted bool
@@ -29,7 +30,7 @@ func openPDF(session *pdfSession, limits Limits) (document, error) {
 	if err := checkPDFEnd(session.g); err != nil {
 		return nil, err
 	}
-	doc := &pdfDocument{pdfSession: session, limits: limits}
+	doc := &pdfDocument{pdfSession: session, limits: limits, file: newTracedReader(session.g)}
 	if err := doc.do(doc.open); err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func checkPDFEnd(g *guard) error {
 }
 
 func (d *pdfDocument) open(instance pdfium.Pdfium) error {
-	opened, err := instance.OpenDocument(&requests.OpenDocument{FileReader: d.g.section(), FileReaderSize: d.g.Size()})
+	opened, err := instance.OpenDocument(&requests.OpenDocument{FileReader: d.file, FileReaderSize: d.g.Size()})
 	if errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity) {
 		return errs.New(errs.Unprocessable, CodeEncrypted, "PDF 已加密，请解除密码后重新提交").Because(err)
 	}
@@ -99,7 +100,7 @@ func (d *pdfDocument) page(frame int) (*pdfPage, error) {
 		return d.current, nil
 	}
 	page := &pdfPage{head: header{Frame: Frame{Index: frame, Orientation: Upright}}}
-	if err := d.do(func(instance pdfium.Pdfium) error { return page.read(instance, d.ref, d.limits) }); err != nil {
+	if err := d.do(func(instance pdfium.Pdfium) error { return page.read(instance, d) }); err != nil {
 		return nil, err
 	}
 	d.current = page

@@ -13,7 +13,7 @@ import (
 	"github.com/klippa-app/go-pdfium/structs"
 )
 
-// Resolution, in dots per inch, that pages are drawn at: that of the scan inside if there is one, within bounds.
+// Resolution, in dots per inch, that pages are drawn at: that of the scan if the page is one, else at least drawDPI.
 const (
 	drawDPI      = 300
 	leastDrawDPI = 72
@@ -62,8 +62,8 @@ func (m *pdfImage) dpi() (x, y float64) {
 	return plausibleDPI(float64(m.meta.Width)*pointsInch/across, float64(m.meta.Height)*pointsInch/down)
 }
 
-func (p *pdfPage) read(instance pdfium.Pdfium, doc references.FPDF_DOCUMENT, limits Limits) error {
-	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: p.head.Index}}
+func (p *pdfPage) read(instance pdfium.Pdfium, doc *pdfDocument) error {
+	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: doc.ref, Index: p.head.Index}}
 	size, err := instance.GetPageSize(&requests.GetPageSize{Page: ref})
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (p *pdfPage) read(instance pdfium.Pdfium, doc references.FPDF_DOCUMENT, lim
 	if !(p.width > 0 && p.height > 0) || math.IsInf(p.width*p.height, 0) {
 		return corruptf("PDF page of %g x %g points", p.width, p.height)
 	}
-	if p.text, err = pageText(instance, ref, limits.MaxTextBytes); err != nil {
+	if p.text, err = pageText(instance, ref, doc.limits.MaxTextBytes); err != nil {
 		return err
 	}
 	p.head.Text = p.text != ""
@@ -86,11 +86,11 @@ func (p *pdfPage) read(instance pdfium.Pdfium, doc references.FPDF_DOCUMENT, lim
 			return err
 		}
 	}
-	if err := p.describe(instance, largest, alone); err != nil {
+	if err := p.describe(instance, doc.file, largest, alone); err != nil {
 		return err
 	}
 	if p.scan == nil {
-		p.planDrawing(limits)
+		p.planDrawing(doc.limits)
 	}
 	return nil
 }
@@ -176,7 +176,7 @@ func (p *pdfPage) fills(instance pdfium.Pdfium, ref requests.Page, m *pdfImage) 
 }
 
 // describe fills the header from the largest image and takes the page's JPEG out if the page is nothing else.
-func (p *pdfPage) describe(instance pdfium.Pdfium, largest *pdfImage, alone bool) error {
+func (p *pdfPage) describe(instance pdfium.Pdfium, file *tracedReader, largest *pdfImage, alone bool) error {
 	p.head.BitsPerPixel, p.head.Color, p.head.Compression = 24, true, "vector"
 	p.drawDPI = drawDPI
 	if largest == nil {
@@ -186,6 +186,7 @@ func (p *pdfPage) describe(instance pdfium.Pdfium, largest *pdfImage, alone bool
 	p.head.BitsPerPixel = int(largest.meta.BitsPerPixel)
 	p.head.Color = largest.meta.BitsPerPixel >= 24
 	p.head.Compression = "mixed"
+	p.drawDPI = min(max(p.head.DPIX, p.head.DPIY, drawDPI), mostDrawDPI)
 	if !alone {
 		return nil
 	}
@@ -205,28 +206,24 @@ func (p *pdfPage) describe(instance pdfium.Pdfium, largest *pdfImage, alone bool
 	if err != nil {
 		return err
 	}
-	return p.takeScan(raw.Data, largest.meta.Colorspace)
+	if file.plainImage(raw.Data) {
+		p.takeScan(raw.Data, largest.meta.Colorspace)
+	}
+	return nil
 }
 
 // takeScan accepts the JPEG as the page if it looks the same outside the PDF: PDF ignores orientation tags, and may
-// give four-channel or indexed samples a meaning of its own. A Decode array, which could invert a grey picture, is not
-// visible through PDFium's interface; scanners do not write one with JPEG.
-func (p *pdfPage) takeScan(data []byte, space enums.FPDF_COLORSPACE) error {
+// give four-channel or indexed samples a meaning of its own. A JPEG that image/jpeg cannot read is left to PDFium.
+func (p *pdfPage) takeScan(data []byte, space enums.FPDF_COLORSPACE) {
 	plain := space == enums.FPDF_COLORSPACE_DEVICEGRAY || space == enums.FPDF_COLORSPACE_DEVICERGB ||
 		space == enums.FPDF_COLORSPACE_CALGRAY || space == enums.FPDF_COLORSPACE_CALRGB || space == enums.FPDF_COLORSPACE_ICCBASED
-	r := bytes.NewReader(data)
-	meta, err := readJPEGMeta(r)
-	if err != nil || !plain || meta.orientation != Upright || meta.components == 4 {
-		return nil // PDFium may still be able to draw it
-	}
-	h, err := jpegHeader(r)
-	if err != nil {
-		return nil
+	h, err := jpegHeader(bytes.NewReader(data))
+	if err != nil || !plain || h.Orientation != Upright || h.BitsPerPixel == 32 {
+		return
 	}
 	p.scan = data
 	p.head.Width, p.head.Height, p.head.memory = h.Width, h.Height, h.memory
 	p.head.BitsPerPixel, p.head.Color, p.head.Compression = h.BitsPerPixel, h.Color, h.Compression
-	return nil
 }
 
 // pdfFilters names the codecs of PDF 1.7, 7.4.

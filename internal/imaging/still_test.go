@@ -321,12 +321,9 @@ func noise(w, h int) *image.Gray {
 func TestTimeAndCancellation(t *testing.T) {
 	limits := DefaultLimits()
 	limits.DecodeTimeout = time.Nanosecond
-	hasty, err := New(Config{Limits: limits})
-	if err != nil {
-		t.Fatal(err)
-	}
+	hasty := newEngineWith(t, Config{Limits: limits})
 	data := pngBytes(t, noise(300, 300))
-	_, err = hasty.Inspect(context.Background(), source(data), "a.png")
+	_, err := hasty.Inspect(context.Background(), source(data), "a.png")
 	wantRefusal(t, err, CodeTimeout, "超时")
 
 	ctx, cancel := context.WithCancel(context.Background())
@@ -343,11 +340,8 @@ func TestLimits(t *testing.T) {
 	}
 	limits := DefaultLimits()
 	limits.MaxBytes, limits.MaxFrames = 50_000, 2
-	engine, err := New(Config{Limits: limits})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = engine.Inspect(context.Background(), source(make([]byte, 50_001)), "a.jpg")
+	engine := newEngineWith(t, Config{Limits: limits})
+	_, err := engine.Inspect(context.Background(), source(make([]byte, 50_001)), "a.jpg")
 	wantRefusal(t, err, CodeTooLarge, "上限")
 	_, err = engine.Inspect(context.Background(), source(fixture(t, "g4-3pages.tif")), "a.tif")
 	wantRefusal(t, err, CodeTooLarge, "2 页的上限")

@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math"
+	"os"
 	"sort"
 	"testing"
 )
@@ -210,9 +211,27 @@ func meanDifference(t testing.TB, a, b image.Image) float64 {
 // source makes a Source that *bytes.Reader satisfies.
 func source(data []byte) Source { return bytes.NewReader(data) }
 
-func newEngine(t testing.TB) *Engine {
+// compiled is where the engines of all tests keep the compiled PDF renderer, which takes seconds to make.
+var compiled string
+
+func TestMain(m *testing.M) {
+	var err error
+	if compiled, err = os.MkdirTemp("", "imaging-test"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(compiled); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
+}
+
+func newEngine(t testing.TB) *Engine { return newEngineWith(t, Config{}) }
+
+func newEngineWith(t testing.TB, cfg Config) *Engine {
 	t.Helper()
-	engine, err := New(Config{})
+	cfg.CacheDir = compiled
+	engine, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
