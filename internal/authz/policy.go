@@ -101,6 +101,18 @@ func (a Actor) Scope(p Permission) Scope {
 	return scope
 }
 
+// Reach is the part of the archive for which the actor holds any role at all.
+func (a Actor) Reach() Scope {
+	if a.system {
+		return Everything()
+	}
+	var scope Scope
+	for _, grant := range a.Grants {
+		scope = scope.Union(grant.scope())
+	}
+	return scope
+}
+
 // Can reports whether the actor holds the permission for a record of this office and division.
 func (a Actor) Can(p Permission, office, division string) bool {
 	return a.Scope(p).Covers(office, division)

@@ -13,6 +13,7 @@ const (
 	AuditUserCreate      AuditAction = "user.create"
 	AuditUserChange      AuditAction = "user.change"
 	AuditPasswordChange  AuditAction = "user.password"
+	AuditOfficeSave      AuditAction = "office.save"
 	AuditSearch          AuditAction = "search.query"
 	AuditDossierView     AuditAction = "dossier.view"
 	AuditHistoryView     AuditAction = "dossier.history"
