@@ -10,7 +10,7 @@ import (
 // the usual separators, up to 64 characters, at least one digit.
 const DefaultArchivalCodePattern = `[\p{Han}A-Za-z0-9][\p{Han}A-Za-z0-9·.\-_/()（）〔〕]{0,63}`
 
-// ArchivalCodeRule is the form an office's archival codes must have.
+// ArchivalCodeRule is the form an office's archival codes must have; the zero rule admits every code.
 type ArchivalCodeRule struct{ pattern *regexp.Regexp }
 
 // NewArchivalCodeRule compiles an office's pattern; the whole code must match. Empty means the default.
@@ -27,5 +27,5 @@ func NewArchivalCodeRule(pattern string) (ArchivalCodeRule, error) {
 
 // Allows reports whether the code has the required form.
 func (r ArchivalCodeRule) Allows(code string) bool {
-	return r.pattern.MatchString(code) && strings.ContainsAny(code, "0123456789")
+	return r.pattern == nil || r.pattern.MatchString(code) && strings.ContainsAny(code, "0123456789")
 }

@@ -32,7 +32,7 @@ func imagesOf(d *dir) []scan {
 type assigner struct {
 	materials []domain.MaterialDraft
 	byNumber  map[fileNumber]int
-	named     map[string]bool    // classes, and "" for the whole, that have images placed by name
+	named     map[string]bool   // classes, and "" for the whole, that have images placed by name
 	running   map[string][]scan // images known by their class only, or not at all ("")
 	orphans   []string
 }

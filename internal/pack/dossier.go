@@ -51,7 +51,7 @@ func (a *assembler) person(ctx context.Context, d *dir) domain.Draft {
 	draft, staffNo := a.identify(d, told, own)
 	draft.Folder = d.path
 	draft.Findings = append(draft.Findings, own.findings...)
-	a.gapStatement(&draft, own.others)
+	a.gapStatement(&draft, append(own.others, a.unread(d)...))
 	catalogues := a.cataloguesOf(&draft, staffNo, own)
 	images := imagesOf(d)
 	if len(catalogues) == 0 {
@@ -69,6 +69,19 @@ func (a *assembler) person(ctx context.Context, d *dir) domain.Draft {
 	return draft
 }
 
+// unread lists the files in a person's subfolders that nothing reads.
+func (a *assembler) unread(d *dir) []string {
+	var files []string
+	for _, child := range d.dirs {
+		for file := range child.all() {
+			if !isImage(file) && !(isSheet(file) && domain.IsCoverScan(child.name)) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
+}
+
 // identify joins what the lists, the folder's own sheet and the folder's name say about a person, in this order of
 // trust, and reports where they disagree.
 func (a *assembler) identify(d *dir, told personName, own contents) (draft domain.Draft, staffNo string) {
@@ -82,7 +95,7 @@ func (a *assembler) identify(d *dir, told personName, own contents) (draft domai
 	if i, ok := a.index.find(d.name, told); ok {
 		draft, staffNo, sheet = a.roster[i].draft, a.roster[i].staffNo, a.roster[i].file
 	} else if len(a.roster) > 0 {
-		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, File: d.path,
+		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, File: d.path, Field: domain.FieldPerson,
 			Message: "文件夹“" + d.name + "”在名册中没有唯一对应的行，请核对姓名、身份证号或档号"})
 	}
 	if len(own.roster) > 0 {
@@ -93,7 +106,7 @@ func (a *assembler) identify(d *dir, told personName, own contents) (draft domai
 		merge(&draft, &first.draft, sheet, "文件夹内的基本信息表")
 	}
 	if len(own.roster) > 1 {
-		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, File: own.roster[1].file,
+		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, File: own.roster[1].file, Field: domain.FieldPerson,
 			Row: own.roster[1].draft.Row, Message: "一个人的文件夹中，基本信息表有多人，请每人一个文件夹"})
 	}
 	byName := domain.Draft{Name: told.name, IDNumber: told.id, IDGiven: told.given}
@@ -125,7 +138,7 @@ func (a *assembler) checkOwner(draft *domain.Draft, c *catalogue) {
 	otherID := c.owner.id != "" && draft.IDNumber != "" && c.owner.id != draft.IDNumber
 	otherName := c.owner.name != "" && draft.Name != "" && c.owner.name != nameKey(draft.Name)
 	if otherID || otherName {
-		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, File: c.file,
+		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, File: c.file, Field: domain.FieldPerson,
 			Message: fmt.Sprintf("目录上写的是另一人（%s），请核对目录与文件夹", c.owner.name)})
 	}
 }
@@ -171,7 +184,7 @@ func (a *assembler) withoutFolder() {
 			continue
 		}
 		draft := r.draft
-		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, Row: draft.Row, File: r.file,
+		draft.Findings = append(draft.Findings, domain.Violation{Rule: domain.R16, Level: domain.Block, Row: draft.Row, File: r.file, Field: domain.FieldPerson,
 			Message: fmt.Sprintf("第%d行：包中没有%s的文件夹，请补充影像或从名册中删除此行", draft.Row, draft.Name)})
 		a.drafts = append(a.drafts, draft)
 	}

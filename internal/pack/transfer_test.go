@@ -30,9 +30,9 @@ func TestTransferSheetWithFoldersNamedInEveryWay(t *testing.T) {
 		transferRow(3, "王五", idWang, "男", "TX-0003", 1),
 	}})
 	reading := mustRead(t, writeZip(t, "batch.zip", files{
-		"批次/移交目录.xlsx":               roster,
-		"批次/" + idZhang + "/10.jpg":    page,
-		"批次/" + idZhang + "/9.jpg":     page,
+		"批次/移交目录.xlsx":                roster,
+		"批次/" + idZhang + "/10.jpg":   page,
+		"批次/" + idZhang + "/9.jpg":    page,
 		"批次/TX-0002/一、履历类材料/简历/1.jpg": page,
 		"批次/王五/1-1.jpg":               page,
 		"批次/王五/目录.xlsx":               xlsx(t, catalogue2012([]any{"一", "履历类材料"}, []any{1, "职工履历表", 1978, 3, 9, 1})),
