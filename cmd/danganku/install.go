@@ -60,8 +60,21 @@ type installation struct {
 
 // open connects an installation: database migrated, object store ready, index open if no other process has it.
 func open(ctx context.Context, config *Config) (*installation, error) {
-	in := &installation{config: config, clock: systemClock{}, node: nodeName(), wake: newWakers()}
-	steps := []func(context.Context) error{in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.seed}
+	in := newInstallation(config)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.seed)
+}
+
+// openWithoutIndex is open for work that never searches, so that it runs beside a server.
+func openWithoutIndex(ctx context.Context, config *Config) (*installation, error) {
+	in := newInstallation(config)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.seed)
+}
+
+func newInstallation(config *Config) *installation {
+	return &installation{config: config, clock: systemClock{}, node: nodeName(), wake: newWakers()}
+}
+
+func (in *installation) start(ctx context.Context, steps ...func(context.Context) error) (*installation, error) {
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, in.Close())
@@ -166,6 +179,11 @@ func (in *installation) seed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return in.savePlaces(ctx, divisions)
+}
+
+// savePlaces adds divisions and an archive office for each of their districts.
+func (in *installation) savePlaces(ctx context.Context, divisions []domain.Division) error {
 	return in.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Places().SaveDivisions(ctx, divisions); err != nil {
 			return err

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/danganku/danganku/internal/app/indexing"
+	"github.com/danganku/danganku/internal/app/integrity"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/search/bleveindex"
+)
+
+var errDifferences = errors.New("verification found differences")
+
+type verifyCmd struct {
+	JSON bool `name:"json" help:"Print the report as JSON."`
+}
+
+func (c *verifyCmd) Run(ctx context.Context, config *Config) error {
+	in, err := open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	bar := newBar(c.JSON, "核对", 0)
+	found, err := in.integrity.Verify(ctx, bar.pages)
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	if err := c.print(found); err != nil {
+		return err
+	}
+	if !found.Clean() {
+		return errDifferences
+	}
+	return nil
+}
+
+func (c *verifyCmd) print(found integrity.VerifyReport) error {
+	if c.JSON {
+		encoder := json.NewEncoder(os.Stdout)
+		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(found)
+	}
+	fmt.Printf("核对 %d 份档案，%d 页，%d 字节，%d 条审计\n", found.Dossiers, found.Pages, found.Bytes, found.AuditEntries)
+	if found.IndexSkipped {
+		fmt.Println("索引正由运行中的服务使用，未核对索引")
+	}
+	for _, difference := range found.Differences {
+		fmt.Printf("✗ [%s] %s %s\n", difference.Store, difference.DossierID, difference.Problem)
+	}
+	if found.Clean() {
+		fmt.Println("一致")
+	}
+	return nil
+}
+
+type rebuildCmd struct{}
+
+func (c *rebuildCmd) Run(ctx context.Context, config *Config) error {
+	in, err := open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	count, err := in.store.Dossiers().Count(ctx, authz.Everything())
+	if err != nil {
+		return err
+	}
+	if count > 0 {
+		fmt.Fprintf(os.Stderr, "数据库中已有 %d 份档案；只补上缺少的和较旧的。\n", count)
+	}
+	bar := newBar(false, "重建", 0)
+	done, err := in.integrity.Rebuild(ctx, bar.pages)
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	if err := (intake{installation: in}).settle(ctx); err != nil {
+		return err
+	}
+	fmt.Printf("已重建 %d 份档案\n", done)
+	return nil
+}
+
+type reindexCmd struct{}
+
+// Run builds the index beside the present one and swaps; it needs the index for itself.
+func (c *reindexCmd) Run(ctx context.Context, config *Config) error {
+	in, err := openWithoutIndex(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	bar := newBar(false, "索引", 0)
+	defer bar.finish()
+	done := 0
+	err = bleveindex.Replace(config.path("index"), func(index *bleveindex.Index) error {
+		done, err = indexing.Follower{Store: in.store, Index: index}.Build(ctx, bar.pages)
+		return err
+	})
+	if err != nil {
+		return errs.Wrap("reindex", err)
+	}
+	fmt.Printf("已索引 %d 份档案\n", done)
+	return nil
+}
+
+type exportCmd struct {
+	Out string `arg:"" optional:"" help:"File to write; default: standard output." type:"path"`
+}
+
+func (c *exportCmd) Run(ctx context.Context, config *Config) error {
+	in, err := open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	var out io.Writer = os.Stdout
+	if c.Out != "" {
+		file, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return errs.New(errs.Invalid, "export.file", "不能写入%s：文件已存在或文件夹不可写", c.Out).Because(err)
+		}
+		defer file.Close()
+		out = file
+	}
+	_, err = in.integrity.Export(ctx, localOperator(), out)
+	return err
+}
+
+type versionCmd struct{}
+
+func (c *versionCmd) Run() error {
+	version := "development"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	fmt.Println("danganku", version)
+	return nil
+}
+
+type doctorCmd struct{}
+
+// Run opens everything and says what it found, so that a broken setting is seen before work begins.
+func (c *doctorCmd) Run(ctx context.Context, config *Config) error {
+	in, err := open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	count, err := in.store.Dossiers().Count(ctx, authz.Everything())
+	if err != nil {
+		return err
+	}
+	jobs, err := in.store.Jobs().Counts(ctx)
+	if err != nil {
+		return err
+	}
+	intents, err := in.store.Intents().All(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("数据库　　%s，%d 份档案\n", in.store.Kind(), count)
+	fmt.Printf("影像存储　%s\n", orLocal(config.S3Endpoint))
+	fmt.Printf("索引　　　%s\n", map[bool]string{true: "可用", false: "由运行中的服务使用"}[in.index != nil])
+	fmt.Printf("后台任务　待办 %d，进行 %d，失败 %d；未完成的写入 %d\n", jobs[domain.JobPending], jobs[domain.JobRunning], jobs[domain.JobDead], len(intents))
+	return nil
+}
+
+func orLocal(endpoint string) string {
+	if endpoint == "" {
+		return "本机磁盘"
+	}
+	return "S3 " + endpoint
+}

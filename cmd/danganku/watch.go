@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+type watchCmd struct {
+	Dir      string        `arg:"" help:"Folder that scanners put packages into, each a folder or a zip." type:"existingdir"`
+	Office   string        `required:"" help:"Code of the archive office that receives the dossiers."`
+	Scheme   string        `help:"Classification scheme where the package does not tell." default:"CADRE_2018"`
+	Settle   time.Duration `help:"A package is taken in when nothing in it changed for this long." default:"10s"`
+	Interval time.Duration `help:"How often to look." default:"2s"`
+	Once     bool          `help:"Take in what is there and stop."`
+}
+
+// Folders beside the packages: what was refused waits there for a person, with its report.
+const (
+	refusedFolder = "_不合格"
+	reportSuffix  = ".检测报告.xlsx"
+)
+
+// Run takes in packages one after the other. A package leaves the folder only when all of it is stored; whatever was refused
+// is moved aside with its report, and nothing is ever deleted that is not stored.
+func (c *watchCmd) Run(ctx context.Context, config *Config) error {
+	in, err := open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	folder, err := filepath.Abs(c.Dir)
+	if err != nil {
+		return errs.Wrap("watch", err)
+	}
+	watcher := &hotFolder{watchCmd: c, folder: folder, desk: intake{installation: in, actor: localOperator(), quiet: true},
+		seen: map[string]sighting{}, logger: config.logger()}
+	for {
+		if err := watcher.sweep(ctx); err != nil {
+			return err
+		}
+		if c.Once && len(watcher.seen) == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(c.Interval):
+		}
+	}
+}
+
+// sighting is what a package looked like, and since when.
+type sighting struct {
+	size  int64
+	files int
+	last  time.Time // newest modification
+	since time.Time
+}
+
+type hotFolder struct {
+	*watchCmd
+	folder string
+	desk   intake
+	seen   map[string]sighting
+	logger *slog.Logger
+}
+
+func (h *hotFolder) sweep(ctx context.Context) error {
+	entries, err := os.ReadDir(h.folder)
+	if err != nil {
+		return errs.New(errs.Unavailable, "watch.folder", "不能读取文件夹%s", h.folder).Because(err)
+	}
+	present := map[string]bool{}
+	for _, entry := range entries {
+		if !isPackage(entry) {
+			continue
+		}
+		name := entry.Name()
+		present[name] = true
+		settled, err := h.settled(name)
+		if err != nil || !settled {
+			continue // still being written, or just taken away
+		}
+		if err := h.takeIn(ctx, name); err != nil {
+			return err
+		}
+	}
+	for name := range h.seen {
+		if !present[name] {
+			delete(h.seen, name)
+		}
+	}
+	return nil
+}
+
+func isPackage(entry os.DirEntry) bool {
+	name := entry.Name()
+	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, "~") {
+		return false
+	}
+	return entry.IsDir() || strings.EqualFold(filepath.Ext(name), ".zip")
+}
+
+// settled reports whether a package has looked the same for long enough.
+func (h *hotFolder) settled(name string) (bool, error) {
+	now := sighting{since: h.desk.clock.Now()}
+	err := filepath.WalkDir(filepath.Join(h.folder, name), func(_ string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		now.files++
+		now.size += info.Size()
+		if info.ModTime().After(now.last) {
+			now.last = info.ModTime()
+		}
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	before, known := h.seen[name]
+	if known && before.size == now.size && before.files == now.files && before.last.Equal(now.last) {
+		return now.since.Sub(before.since) >= h.Settle, nil
+	}
+	h.seen[name] = now
+	return false, nil
+}
+
+// takeIn stores one package and takes it out of the folder. Faults of the stores stop the watch; the package stays.
+func (h *hotFolder) takeIn(ctx context.Context, name string) error {
+	path := filepath.Join(h.folder, name)
+	request := ingest.Request{Office: h.Office, Name: name, Source: path, Scheme: domain.SchemeCode(h.Scheme)}
+	taken, err := h.desk.take(ctx, request, func(_ context.Context, inspected domain.Ingest) (bool, error) {
+		return inspected.Accepted > 0, nil
+	})
+	if err != nil && errs.KindOf(err) != errs.Unprocessable {
+		return err
+	}
+	delete(h.seen, name)
+	complete := err == nil && taken.Refused == 0 && (taken.State == domain.IngestCommitted || taken.Accepted == 0)
+	if complete {
+		h.logger.Info("taken in", "package", name, "dossiers", taken.Done.Dossiers, "already there", taken.Skipped)
+		return errs.Wrap("empty hot folder", os.RemoveAll(path))
+	}
+	h.logger.Warn("set aside", "package", name, "refused", taken.Refused, "problem", taken.Problem)
+	return h.setAside(ctx, name, taken)
+}
+
+func (h *hotFolder) setAside(ctx context.Context, name string, taken domain.Ingest) error {
+	aside := filepath.Join(h.folder, refusedFolder)
+	if err := os.MkdirAll(aside, 0o750); err != nil {
+		return errs.Wrap("set package aside", err)
+	}
+	target := filepath.Join(aside, name)
+	if _, err := os.Stat(target); err == nil {
+		target = filepath.Join(aside, fmt.Sprintf("%s %s", h.desk.clock.Now().Format("20060102-150405"), name))
+	}
+	if taken.ID != "" {
+		if err := h.desk.writeReport(ctx, taken.ID, target+reportSuffix); err != nil {
+			return err
+		}
+	}
+	return errs.Wrap("set package aside", os.Rename(filepath.Join(h.folder, name), target))
+}
