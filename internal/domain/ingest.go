@@ -33,7 +33,8 @@ type Ingest struct {
 	Scheme     SchemeCode
 	Category   Category
 	State      IngestState
-	Problem    string // zh-CN, when State is FAILED
+	Problem    string      // zh-CN, when State is FAILED
+	Violations []Violation // about the package as a whole, such as files that were left out
 	Total      IngestCount
 	Done       IngestCount // progress of the state's work
 	Accepted   int         // dossiers to be stored

@@ -20,7 +20,7 @@ type checker struct {
 
 func newChecker(ctx context.Context, s *Service, in domain.Ingest, reading Reading) (*checker, error) {
 	c := &checker{in: in, schemes: s.Schemes, inFile: domain.CheckPackage(reading.Drafts), offices: map[string]string{},
-		policy: domain.DefaultPolicy(s.Schemes[in.Scheme], domain.DateOf(s.Clock.Now()))}
+		policy: domain.DefaultPolicy(s.Schemes[in.Scheme], s.Clock.Now())}
 	c.policy.CodeRule = s.CodeRule
 	numbers := make([]domain.IDNumber, 0, len(reading.Drafts))
 	codes := make([]string, 0, len(reading.Drafts))

@@ -30,12 +30,12 @@ type File interface {
 type Reading struct {
 	Layout     string
 	Drafts     []domain.Draft
-	Violations []domain.Violation // about the package as a whole
+	Violations []domain.Violation // about the package as a whole; a blocking one refuses all of it
 }
 
 // Package is an open package of scans.
 type Package interface {
-	Read(ctx context.Context, fallback domain.SchemeCode) (Reading, error)
+	Read(ctx context.Context) (Reading, error)
 	Open(name string) (File, error)
 	io.Closer
 }

@@ -55,6 +55,7 @@ func (s *Service) Inspect(ctx context.Context, id string, progress Progress) (do
 	}
 	return s.change(ctx, id, func(in *domain.Ingest, _ domain.Repos) ([]domain.AuditEntry, error) {
 		in.State, in.Layout, in.Total, in.Done = domain.IngestInspected, run.in.Layout, run.done, run.done
+		in.Violations = run.in.Violations
 		in.Accepted, in.Skipped, in.Refused, in.Warnings = run.in.Accepted, run.in.Skipped, run.in.Refused, run.in.Warnings
 		return nil, nil
 	})
@@ -87,13 +88,14 @@ func (r *inspection) all(ctx context.Context) error {
 	}
 	defer pkg.Close()
 	r.pkg = pkg
-	reading, err := pkg.Read(ctx, r.in.Scheme)
+	reading, err := pkg.Read(ctx)
 	if err != nil {
 		return err
 	}
-	if len(reading.Drafts) == 0 {
-		return errs.New(errs.Unprocessable, "ingest.empty", "在包中没有找到任何人员的档案：%s", firstReason(reading.Violations))
+	if len(reading.Drafts) == 0 || domain.Blocked(reading.Violations) {
+		return errs.New(errs.Unprocessable, "ingest.unusable", "整包不能接收：%s", firstReason(reading.Violations))
 	}
+	r.in.Violations = reading.Violations
 	if err := r.Store.Ingests().DeleteItems(ctx, r.in.ID); err != nil {
 		return err
 	}
@@ -111,10 +113,12 @@ func (r *inspection) all(ctx context.Context) error {
 }
 
 func firstReason(violations []domain.Violation) string {
-	if len(violations) == 0 {
-		return "请检查目录结构或移交表"
+	for _, violation := range violations {
+		if violation.Level == domain.Block || !domain.Blocked(violations) {
+			return violation.String()
+		}
 	}
-	return violations[0].String()
+	return "没有找到任何人员的档案，请检查目录结构或移交表"
 }
 
 func (r *inspection) dossier(ctx context.Context, seq int, draft *domain.Draft) error {

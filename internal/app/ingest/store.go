@@ -73,7 +73,7 @@ func (r *commitRun) write(ctx context.Context, item *domain.IngestItem) (*domain
 	if d.MastersVersion, err = r.Archive.AddMasters(ctx, d.ID, r.masters(item, d), by); err != nil {
 		return nil, err
 	}
-	report, err := inspectionReport(item, d, r.Clock.Now())
+	report, err := inspectionReport(item, r.Clock.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,11 @@ func (s *Service) Rebuild(ctx context.Context, progress func(done int)) (int, er
 
 // Export writes the catalogue as JSON lines, one dossier a line in the order of identifiers: equal catalogues give equal
 // bytes.
-func (s *Service) Export(ctx context.Context, out io.Writer) (int, error) {
+func (s *Service) Export(ctx context.Context, actor authz.Actor, out io.Writer) (int, error) {
+	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditExport, audit.Subject{Object: "installation"}, nil)
+	if err := s.Store.Audit().Append(ctx, entry); err != nil {
+		return 0, errs.Wrap("export", err)
+	}
 	buffered := bufio.NewWriter(out)
 	count := 0
 	err := (&verification{Service: s}).eachHead(ctx, func(head domain.DossierHead) error {
