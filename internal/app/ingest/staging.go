@@ -35,6 +35,9 @@ func (s *Service) Announce(ctx context.Context, actor authz.Actor, request Reque
 		return in, errs.Wrap("announce upload", err)
 	}
 	folder := s.stagingFolder(in.ID)
+	if _, err := os.Stat(filepath.Join(folder, "manifest.json")); err == nil || in.State != domain.IngestReceiving {
+		return in, nil // the request was repeated; what was announced first holds
+	}
 	if err := os.MkdirAll(filepath.Join(folder, "files"), 0o750); err != nil {
 		return in, errs.Wrap("announce upload", err)
 	}

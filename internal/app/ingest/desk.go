@@ -1,0 +1,34 @@
+package ingest
+
+import (
+	"context"
+
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// CreatorNames are the names of those who announced the ingests, by user id.
+func (s *Service) CreatorNames(ctx context.Context, ingests []domain.Ingest) (map[string]string, error) {
+	names := map[string]string{}
+	for _, in := range ingests {
+		if _, known := names[in.CreatedBy]; known {
+			continue
+		}
+		user, err := s.Store.Users().Get(ctx, in.CreatedBy)
+		if err != nil && !errs.Is(err, errs.NotFound) {
+			return nil, errs.Wrap("find creator", err)
+		}
+		names[in.CreatedBy] = user.Name // the program's own ingests have no user and no name
+	}
+	return names, nil
+}
+
+// OpenReport returns an ingest whose dry-run report is about to be handed out, and logs that. EachItem walks the report.
+func (s *Service) OpenReport(ctx context.Context, actor authz.Actor, id string) (domain.Ingest, error) {
+	in, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return in, err
+	}
+	return in, errs.Wrap("log report", s.Store.Audit().Append(ctx, s.entry(actor, domain.AuditIngestReport, in, nil)))
+}
