@@ -98,7 +98,7 @@ func isDeviceName(part string) bool {
 func isSystemFile(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		lower := strings.ToLower(part)
-		if strings.HasPrefix(part, ".") || strings.HasPrefix(part, "~$") || lower == "__macosx" || lower == "thumbs.db" ||
+		if strings.HasPrefix(part, ".") && part != ".." && part != "." || strings.HasPrefix(part, "~$") || lower == "__macosx" || lower == "thumbs.db" ||
 			lower == "desktop.ini" || lower == "@eadir" || lower == "$recycle.bin" || lower == "system volume information" {
 			return true
 		}

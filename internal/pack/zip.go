@@ -105,7 +105,7 @@ func (z *zipFile) openAt(ref int, name string) (File, error) {
 	}
 	size, err := io.Copy(temp, unpacked)
 	if err != nil {
-		return nil, errors.Join(err, temp.Close())
+		return nil, errors.Join(err, tempEntry{sizedFile{temp, size}}.Close())
 	}
 	return tempEntry{sizedFile{temp, size}}, nil
 }
