@@ -13,6 +13,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/danganku/danganku/internal/api"
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/registry"
 	"github.com/danganku/danganku/internal/errs"
 	"github.com/danganku/danganku/web"
 )
@@ -62,8 +64,9 @@ func (c *serveCmd) Run(ctx context.Context, config *Config) error {
 }
 
 func (in *installation) handler(logger *slog.Logger, secure bool) (http.Handler, error) {
-	return api.New(api.Config{Account: in.accounts, Ingest: in.ingests, Dossier: in.dossiers, Reading: in.reading, Store: in.store,
-		Clock: in.clock, Schemes: in.schemes, Ready: in.ready, Logger: logger, UI: web.Handler(), Secure: secure,
+	return api.New(api.Config{Account: in.accounts, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
+		Ingest: in.ingests, Reading: in.reading, Registry: &registry.Service{Store: in.store, Clock: in.clock}, Schemes: in.schemes,
+		Clock: in.clock, UI: web.Handler(), Ready: in.ready, JobCounts: in.store.Jobs().Counts, Logger: logger, Secure: secure,
 		UploadDir: in.config.path("uploads")})
 }
 

@@ -40,7 +40,9 @@ type Archive struct {
 var _ domain.Archive = (*Archive)(nil)
 
 // New returns the archive in the storage root; uploads is how many files of one dossier are sent at a time.
-func New(root *ocfl.Root, uploads int) *Archive { return &Archive{root: root, uploads: max(uploads, 1)} }
+func New(root *ocfl.Root, uploads int) *Archive {
+	return &Archive{root: root, uploads: max(uploads, 1)}
+}
 
 func mastersID(dossierID string) string { return objectPrefix + dossierID + mastersSuffix }
 func recordID(dossierID string) string  { return objectPrefix + dossierID + recordSuffix }
