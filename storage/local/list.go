@@ -108,7 +108,7 @@ func (s *Store) Delete(ctx context.Context, keys ...string) error {
 		err := s.root.Remove(key)
 		switch {
 		case err == nil:
-			changed = append(changed, folderOf(key))
+			changed = append(changed, path.Dir(key))
 		case !errors.Is(absent(err), fs.ErrNotExist) && !s.isFolder(key):
 			return fmt.Errorf("delete %s: %w", key, err)
 		}
@@ -133,11 +133,7 @@ func (s *Store) settle(folder string) error {
 	s.folders.Lock()
 	defer s.folders.Unlock()
 	for folder != "." && s.root.Remove(folder) == nil {
-		folder = folderOf(folder)
+		folder = path.Dir(folder)
 	}
-	err := s.syncFolder(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // another process emptied and removed it; it synced the parent
-	}
-	return err
+	return s.syncFolder(folder)
 }

@@ -12,7 +12,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
 	"sync"
 	"syscall"
@@ -30,6 +29,7 @@ type Store struct {
 	// folders is held for reading while a file enters its folder and for writing while folders are made or removed:
 	// a file that found its folder found a durable one, and an empty folder is not removed under a file's feet.
 	folders sync.RWMutex
+	buffers sync.Pool // of *[]byte, copyBytes long
 }
 
 var _ storage.Store = (*Store)(nil)
@@ -46,7 +46,9 @@ func New(root string) (*Store, error) {
 	if err := dir.Mkdir(tempFolder, 0o750); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("create folder of unfinished objects: %w", err)
 	}
-	return &Store{root: dir}, nil
+	s := &Store{root: dir}
+	s.buffers.New = func() any { return new(make([]byte, copyBytes)) }
+	return s, nil
 }
 
 // Close releases the folder; objects already opened stay readable.
@@ -136,6 +138,3 @@ func absent(err error) error {
 	}
 	return err
 }
-
-// folderOf returns the folder a key lies in, "." for the root.
-func folderOf(key string) string { return path.Dir(key) }

@@ -46,7 +46,7 @@ func (s *Store) writeTemp(temp, key string, r io.Reader) (storage.Object, error)
 	if err != nil {
 		return storage.Object{}, err
 	}
-	n, err := io.Copy(file, r)
+	n, err := s.copy(file, r)
 	if err == nil {
 		err = file.Sync()
 	}
@@ -64,6 +64,16 @@ func (s *Store) writeTemp(temp, key string, r io.Reader) (storage.Object, error)
 	return storage.Object{Key: key, Size: n, ModTime: now.UTC(), ETag: etag(now, n)}, nil
 }
 
+// copyBytes is large enough for a page of a scan in one or two writes.
+const copyBytes = 256 << 10
+
+func (s *Store) copy(file *os.File, r io.Reader) (int64, error) {
+	buffer := s.buffers.Get().(*[]byte)
+	defer s.buffers.Put(buffer)
+	// Hiding ReadFrom makes io use the buffer.
+	return io.CopyBuffer(struct{ io.Writer }{file}, r, *buffer)
+}
+
 // publish gives the temporary file its name and makes the name durable.
 func (s *Store) publish(temp, key string, ifAbsent bool) error {
 	enter := s.root.Rename
@@ -79,7 +89,7 @@ func (s *Store) publish(temp, key string, ifAbsent bool) error {
 	if err != nil {
 		return s.nameError(key, err, ifAbsent)
 	}
-	return s.syncFolder(folderOf(key))
+	return s.syncFolder(path.Dir(key))
 }
 
 // link is rename that never replaces.
@@ -94,7 +104,7 @@ func (s *Store) link(temp, key string) error {
 func (s *Store) enterNewFolder(enter func(string, string) error, temp, key string) error {
 	s.folders.Lock()
 	defer s.folders.Unlock()
-	if err := s.makeFolders(folderOf(key)); err != nil {
+	if err := s.makeFolders(path.Dir(key)); err != nil {
 		return err
 	}
 	return enter(temp, key)
@@ -139,6 +149,9 @@ func (s *Store) syncFolder(folder string) error {
 		return nil
 	}
 	dir, err := s.root.Open(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // emptied and removed meanwhile; whoever did it synced the parent
+	}
 	if err != nil {
 		return err
 	}

@@ -218,6 +218,30 @@ func TestPagesInParallel(t *testing.T) {
 	wantSound(t, root, folder)
 }
 
+// TestWritesPerVersion holds the cost of a version to one put per new file and five more.
+func TestWritesPerVersion(t *testing.T) {
+	const plenty = 1000
+	counted := &dying{Store: localStore(t, t.TempDir()), left: plenty}
+	root := initRoot(t, counted)
+	for expect, edits := range [][]edit{
+		{{"a", "1"}, {"b", "2"}, {"c", "3"}},
+		{{"d", "4"}, {"a", ""}},
+		{{"b", ">e"}},
+	} {
+		content := 0
+		for _, e := range edits {
+			if e.content != "" && e.content[0] != '>' {
+				content++
+			}
+		}
+		counted.left = plenty
+		mustUpdate(t, root, dossier, expect, edits...)
+		if writes := plenty - counted.left; writes > content+5 {
+			t.Errorf("version %d of %d new files took %d writes", expect+1, content, writes)
+		}
+	}
+}
+
 func TestInit(t *testing.T) {
 	store := localStore(t, t.TempDir())
 	root := initRoot(t, store)

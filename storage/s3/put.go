@@ -93,20 +93,22 @@ func (s *Store) spool(r io.Reader) (content, int64, error) {
 }
 
 func (s *Store) send(ctx context.Context, full string, r io.Reader, size int64, opts storage.PutOptions) (minio.UploadInfo, error) {
-	if !opts.IfAbsent || s.conditional {
-		return s.upload(ctx, full, r, size, uploadOptions(opts.ContentType, opts.IfAbsent))
+	// A server that refuses a large body before it has read it resets the connection, and the client cannot tell why.
+	// Looking first makes that rare.
+	look := opts.IfAbsent && (size > inlineBytes || !s.conditional)
+	if look {
+		lock := &s.absent[maphash.String(s.seed, full)%uint64(len(s.absent))]
+		lock.Lock()
+		defer lock.Unlock()
+		_, err := s.client.StatObject(ctx, s.bucket, full, minio.StatObjectOptions{})
+		if err == nil {
+			return minio.UploadInfo{}, fs.ErrExist
+		}
+		if !errors.Is(mapError(err), fs.ErrNotExist) {
+			return minio.UploadInfo{}, err
+		}
 	}
-	lock := &s.absent[maphash.String(s.seed, full)%uint64(len(s.absent))]
-	lock.Lock()
-	defer lock.Unlock()
-	_, err := s.client.StatObject(ctx, s.bucket, full, minio.StatObjectOptions{})
-	if err == nil {
-		return minio.UploadInfo{}, fs.ErrExist
-	}
-	if !errors.Is(mapError(err), fs.ErrNotExist) {
-		return minio.UploadInfo{}, err
-	}
-	return s.upload(ctx, full, r, size, uploadOptions(opts.ContentType, false))
+	return s.upload(ctx, full, r, size, uploadOptions(opts.ContentType, opts.IfAbsent && s.conditional))
 }
 
 // folderRaces is how often an upload is sent again when a server that keeps objects in folders lost a race between

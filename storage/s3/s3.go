@@ -49,7 +49,7 @@ type Store struct {
 	tempDir string
 
 	conditional bool
-	// absent serialises IfAbsent puts of one key where the server does not do it.
+	// absent serialises IfAbsent puts of one key where the store looks before it puts.
 	absent [64]sync.Mutex
 	seed   maphash.Seed
 }

@@ -3,8 +3,11 @@ package s3_test
 import (
 	"crypto/rand"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -39,12 +42,80 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-func TestConformanceUnderPrefix(t *testing.T) {
+// TestConformanceOfTheFallback takes a server for one without conditional puts, and a prefix for good measure.
+func TestConformanceOfTheFallback(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) storage.Store {
 		config := config(t, "minio")
 		config.Prefix = "district/和平区"
-		return open(t, config)
+		store := open(t, config)
+		store.IgnoreConditions()
+		return store
 	})
+}
+
+// TestLargeContentNeedsLittleMemory holds both ways of a large upload, of known and unknown size, to flat memory.
+func TestLargeContentNeedsLittleMemory(t *testing.T) {
+	const size, limit = 96 << 20, 16 << 20
+	config := config(t, "minio")
+	config.TempDir = t.TempDir()
+	store := open(t, config)
+	for _, announced := range []int64{size, -1} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		r := io.LimitReader(zeros{}, size)
+		obj, err := store.Put(t.Context(), "large.tif", r, announced, storage.PutOptions{IfAbsent: announced >= 0})
+		if err != nil || obj.Size != size {
+			t.Fatalf("announced %d: %+v, %v", announced, obj, err)
+		}
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > limit {
+			t.Errorf("announced %d: %d MiB were allocated for a content of %d MiB", announced, used>>20, size>>20)
+		}
+	}
+	if left, err := os.ReadDir(config.TempDir); err != nil || len(left) > 0 {
+		t.Errorf("temporary files left: %v, %v", left, err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// TestServerThatDies demands that every call tells an outage from a missing object, and works again after it.
+func TestServerThatDies(t *testing.T) {
+	for _, server := range testkit.S3ServerNames() {
+		t.Run(server, func(t *testing.T) {
+			process := testkit.StartS3(t, server, t.TempDir())
+			store := open(t, s3.Config{Endpoint: process.Endpoint, AccessKey: process.AccessKey, SecretKey: process.SecretKey,
+				Bucket: "test-bucket"})
+			put := func() error {
+				return storage.PutBytes(t.Context(), store, "a/page", []byte("x"), storage.PutOptions{})
+			}
+			if err := put(); err != nil {
+				t.Fatal(err)
+			}
+			process.Kill()
+			_, _, getErr := store.Get(t.Context(), "a/page", 0, -1)
+			_, statErr := store.Stat(t.Context(), "a/page")
+			var listErr error
+			for _, err := range store.List(t.Context(), "") {
+				listErr = err
+			}
+			for call, err := range map[string]error{"put": put(), "get": getErr, "stat": statErr, "list": listErr,
+				"delete": store.Delete(t.Context(), "a/page")} {
+				if !errors.Is(err, storage.ErrUnavailable) || errors.Is(err, fs.ErrNotExist) {
+					t.Errorf("%s: %v, want unavailable", call, err)
+				}
+			}
+			process.Restart()
+			if _, err := store.Stat(t.Context(), "a/page"); err != nil {
+				t.Errorf("after the restart: %v", err)
+			}
+		})
+	}
 }
 
 func TestPrefixesAreSeparate(t *testing.T) {
