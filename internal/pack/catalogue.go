@@ -51,11 +51,11 @@ func (c *catalogueReader) current() *catalogue { return c.done[len(c.done)-1] }
 
 // add reads one row.
 func (c *catalogueReader) add(r row) {
-	if len(c.current().materials) == 0 && c.cols.addDateColumns(r) {
+	if c.cols.addDateColumns(r) {
 		return
 	}
 	if again, isHeading := catalogueColumns(r); isHeading { // printed catalogues repeat it on every sheet of paper
-		c.cols = again
+		c.cols = c.cols.repeat(again)
 		return
 	}
 	if of, named := ownerLine(r); named && c.cols.text(r, colPages) == "" {
@@ -99,21 +99,24 @@ func ownerLine(r row) (owner, bool) {
 // material reads a row as a class heading or as a material of the current class.
 func (c *catalogueReader) material(r row) {
 	title := c.cols.text(r, colTitle)
-	mark := c.cols.text(r, colSeq)
-	if mark == "" {
-		mark = c.cols.text(r, colClass)
+	given := c.cols.text(r, colSeq)
+	if given == "" && !c.cols.classApart() {
+		given = c.cols.text(r, colClass)
 	}
-	if isFooter(mark) || isFooter(title) && c.cols.text(r, colPages) == "" {
+	if isFooter(given) || isTotal(title) || (given == "" && isFooter(title)) {
 		return
 	}
 	m := domain.MaterialDraft{Row: r.no, Title: title, Remark: c.cols.text(r, colRemark)}
 	c.readDate(&m, r)
 	c.readCounts(&m, r)
-	number := parseMark(mark)
+	number := parseMark(given)
 	substantial := m.PageCount > 0 || m.CopyCount > 0 || !m.FormedOn.IsZero() || m.DateGiven != ""
 	if class, is := headingClass(number, title, substantial); is {
 		c.class = class
 		return
+	}
+	if c.cols.classApart() {
+		c.classColumn(&number, r)
 	}
 	if title == "" && !substantial && number.item == 0 {
 		return
@@ -128,15 +131,6 @@ func (c *catalogueReader) number(m *domain.MaterialDraft, n mark, r row) {
 	if n.class != "" {
 		m.Class = n.class
 	}
-	if c.cols.has(colClass) && c.cols.has(colSeq) { // a column for each; the class stands where it changes
-		if given := c.cols.text(r, colClass); given != "" {
-			class, ok := domain.ParseClassCode(fold(given))
-			if !ok {
-				class = given
-			}
-			c.class, m.Class = class, class
-		}
-	}
 	if item, ok := parseCount(c.cols.text(r, colItem)); ok && item > 0 {
 		m.ItemNo = item
 	}
@@ -150,6 +144,27 @@ func (c *catalogueReader) number(m *domain.MaterialDraft, n mark, r row) {
 		m.Class = n.text
 	}
 }
+
+// classColumn reads the class, or the whole number, from a column of its own, which may be filled only where the class
+// changes.
+func (c *catalogueReader) classColumn(n *mark, r row) {
+	given := c.cols.text(r, colClass)
+	if given == "" {
+		return
+	}
+	whole := parseMark(given)
+	if whole.class != "" && whole.item > 0 && !(whole.twoPart && isDividedCode(whole.class)) {
+		n.class, n.item = whole.class, whole.item
+		return
+	}
+	class, ok := domain.ParseClassCode(dashes.Replace(fold(given)))
+	if !ok {
+		class = given // R15 names it
+	}
+	c.class = class
+}
+
+func isDividedCode(class string) bool { return class == "4" || class == "9" }
 
 func (c *catalogueReader) next(class string) int {
 	n := 1

@@ -132,7 +132,7 @@ func (c columns) addDateColumns(r row) bool {
 	second := findColumns(r, map[column][]string{
 		colYear: catalogueHeadings[colYear], colMonth: catalogueHeadings[colMonth], colDay: catalogueHeadings[colDay],
 	})
-	if len(second) == 0 {
+	if len(second) < 2 {
 		return false
 	}
 	for what, i := range second {
@@ -140,3 +140,18 @@ func (c columns) addDateColumns(r row) bool {
 	}
 	return true
 }
+
+// repeat takes the headings of a further sheet of paper, whose second line may be missing.
+func (c columns) repeat(again columns) columns {
+	if !again.has(colYear) && c.has(colYear) && again[colDate] == c[colDate] {
+		for _, what := range []column{colYear, colMonth, colDay} {
+			if i, there := c[what]; there {
+				again[what] = i
+			}
+		}
+	}
+	return again
+}
+
+// classApart reports whether the class has a column of its own beside that of the item number.
+func (c columns) classApart() bool { return c.has(colClass) && (c.has(colSeq) || c.has(colItem)) }

@@ -44,6 +44,11 @@ func readRosterRow(file string, c columns, r row, date1904 bool) (rosterRow, boo
 
 var footer = regexp.MustCompile(`^(合计|总计|小计|制表|填表|审核|复核|移交人|接收人|移交单位|接收单位|注|说明)`)
 
+var totals = regexp.MustCompile(`^(合计|总计|小计|共计)[:：]?$`)
+
+// isTotal knows the line under a catalogue that adds it up; titles of materials may begin with other words of footer.
+func isTotal(text string) bool { return totals.MatchString(fold(text)) }
+
 func isFooter(text string) bool { return footer.MatchString(fold(text)) }
 
 func garbledRow(file string, no int) domain.Violation {
