@@ -1,0 +1,153 @@
+// Package api is the door for browsers and scripts: the operations of openapi.yaml, page images by IIIF, resumable uploads
+// by tus, health and metrics. Handlers translate between the contract and the use cases and decide nothing themselves.
+//
+// It may import the use cases below internal/app, domain, authz, errs, the words of search, api/iiif, and the code generated from
+// the contract. It knows no database, object store, index or codec.
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/danganku/danganku/internal/api/apigen"
+	"github.com/danganku/danganku/internal/app/account"
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/dossier"
+	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/app/reading"
+	"github.com/danganku/danganku/internal/app/registry"
+	"github.com/danganku/danganku/internal/domain"
+)
+
+// Config is what the API works with.
+type Config struct {
+	Account  *account.Service
+	Audit    *audit.Reader
+	Dossier  *dossier.Service
+	Ingest   *ingest.Service
+	Reading  *reading.Service
+	Registry *registry.Service
+	Schemes  domain.Schemes
+	Clock    domain.Clock
+
+	UI        http.Handler                    // answers what no route matches; nil: nothing does
+	Ready     func(ctx context.Context) error // nil: always ready
+	JobCounts func(ctx context.Context) (map[domain.JobState]int, error)
+	// WriteReport writes the dry-run report of an ingest as a workbook.
+	WriteReport func(w io.Writer, in domain.Ingest, items iter.Seq2[domain.IngestItem, error]) error
+	Metrics     *prometheus.Registry // nil: a registry of its own
+	Logger      *slog.Logger         // nil: slog.Default
+
+	Secure         bool     // served over TLS, here or by a proxy in front
+	OpenMetrics    bool     // /metrics answers other machines, too
+	TrustedProxies []string // addresses or networks whose X-Forwarded-For is believed
+	UploadDir      string   // files being uploaded; on the volume of the staging folder
+	MaxUpload      int64    // bytes of one uploaded file; 0: 64 GiB
+}
+
+const defaultMaxUpload = 64 << 30
+
+// server answers requests. Its methods are the operations of the contract.
+type server struct {
+	Config
+	contract *Contract
+	origins  *http.CrossOriginProtection
+	signIns  *limiter
+	metrics  *metrics
+
+	replacements chan struct{} // one for each image being taken in
+}
+
+var _ apigen.StrictServerInterface = (*server)(nil)
+
+// New builds the handler of the whole program. Errors: a contract that cannot be read, an upload folder that cannot be
+// made, proxies that are no addresses.
+func New(config Config) (http.Handler, error) {
+	engine, err := newEngine(config)
+	if err != nil {
+		return nil, err
+	}
+	return engine, nil
+}
+
+func newEngine(config Config) (*gin.Engine, error) {
+	if config.Logger == nil {
+		config.Logger = slog.Default()
+	}
+	if config.MaxUpload == 0 {
+		config.MaxUpload = defaultMaxUpload
+	}
+	if config.Metrics == nil {
+		config.Metrics = prometheus.NewRegistry()
+	}
+	contract, err := LoadContract()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Config: config, contract: contract, origins: http.NewCrossOriginProtection(), signIns: newLimiter(),
+		replacements: make(chan struct{}, parallelReplacements)}
+	if s.metrics, err = newMetrics(config.Metrics, config.JobCounts); err != nil {
+		return nil, fmt.Errorf("register metrics: %w", err)
+	}
+	engine := gin.New()
+	// Without it the context of a handler would neither end with its request nor carry the caller.
+	engine.ContextWithFallback = true
+	engine.RedirectTrailingSlash = false // uploads are made at an address that ends in a slash
+	engine.HandleMethodNotAllowed = true
+	if err := engine.SetTrustedProxies(config.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	engine.Use(identify, s.metrics.observe, s.logAccess, s.recoverPanic, s.guard, s.sameOrigin)
+	return engine, s.routes(engine)
+}
+
+// Time limits of a request; streams of bytes are bounded by the connection's own deadlines.
+const (
+	answerWithin = 60 * time.Second
+	imageWithin  = 2 * time.Minute
+)
+
+func (s *server) routes(engine *gin.Engine) error {
+	engine.GET("/healthz", s.health)
+	engine.GET("/readyz", s.ready)
+	engine.GET("/metrics", s.exposeMetrics)
+
+	answers := engine.Group(basePath, s.limitSignIn, s.authenticate, limitBody, within(answerWithin), s.validate)
+	apigen.RegisterHandlersWithOptions(answers, s.strict(), apigen.GinServerOptions{ErrorHandler: s.badParameter})
+
+	streams := engine.Group(basePath, s.authenticate, limitBody, s.validate)
+	streams.GET("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
+	streams.HEAD("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
+	streams.POST("/dossiers/:dossierId/pages/:pageNo/replacement", s.replacePage)
+	streams.GET("/ingests/:ingestId/report.xlsx", s.getIngestReport)
+
+	images := engine.Group("/iiif", s.authenticate, within(imageWithin))
+	readable := []string{http.MethodGet, http.MethodHead}
+	images.Match(readable, "/image/3/:page", s.redirectToInfo)
+	images.Match(readable, "/image/3/:page/info.json", s.getImageInfo)
+	images.Match(readable, "/image/3/:page/:region/:size/:rotation/:file", s.getImage)
+	images.Match(readable, "/presentation/3/:dossierId/manifest.json", s.getManifest)
+
+	engine.NoRoute(s.noRoute)
+	engine.NoMethod(s.noMethod)
+	return s.routeUploads(engine.Group(uploadPath, s.authenticate))
+}
+
+func (s *server) strict() apigen.ServerInterface {
+	return apigen.NewStrictHandlerWithOptions(s, nil, apigen.StrictGinServerOptions{
+		RequestErrorHandlerFunc:  func(c *gin.Context, err error) { s.fail(c, invalidRequest(err)) },
+		HandlerErrorFunc:         s.fail,
+		ResponseErrorHandlerFunc: s.fail,
+	})
+}
+
+// badParameter answers a parameter that cannot be bound. The generated message quotes it, so it goes to the log only.
+func (s *server) badParameter(c *gin.Context, err error, _ int) { s.fail(c, invalidRequest(err)) }
