@@ -1,0 +1,35 @@
+import { Alert, Button } from 'antd';
+import { asProblem } from '../api/problem';
+import { useT } from '../i18n/i18n';
+
+/** A refusal of the server: what it says, the fields it names, and the two codes an administrator asks for. */
+export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useT();
+  if (!error) return null;
+  const problem = asProblem(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      className="spaced"
+      title={problem.message}
+      description={
+        <>
+          {problem.fields.length > 0 && (
+            <ul className="problem-fields">
+              {problem.fields.map((field) => (
+                <li key={field.name + field.message}><b>{field.name}</b> {field.message}</li>
+              ))}
+            </ul>
+          )}
+          <small className="muted">
+            {problem.code}
+            {problem.requestId && <> · {t('problem.request', { id: problem.requestId })}</>}
+          </small>
+        </>
+      }
+      action={onRetry && <Button size="small" onClick={onRetry}>{t('common.retry')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import { DownOutlined, LogoutOutlined, KeyOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Modal, Space } from 'antd';
+import { useState } from 'react';
+import { setLanguage, useLanguage, useT } from '../i18n/i18n';
+import { useSessionUser, useSignOut } from '../session/session';
+import { PasswordForm } from '../session/PasswordForm';
+
+export function LanguageSwitch() {
+  const t = useT();
+  const language = useLanguage();
+  const other = language === 'zh-CN' ? 'en' : 'zh-CN';
+  return (
+    <Button type="text" size="small" lang={other} onClick={() => setLanguage(other)}>
+      {t('nav.language')}
+    </Button>
+  );
+}
+
+export function UserMenu() {
+  const t = useT();
+  const user = useSessionUser();
+  const signOut = useSignOut();
+  const [changing, setChanging] = useState(false);
+  return (
+    <Space className="user-menu">
+      <LanguageSwitch />
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'password', icon: <KeyOutlined />, label: t('nav.password'), onClick: () => setChanging(true) },
+            { key: 'out', icon: <LogoutOutlined />, label: t('nav.signOut'), onClick: () => signOut.mutate() },
+          ],
+        }}
+      >
+        <Button type="text" aria-label={t('nav.account', { name: user.name })} icon={<UserOutlined />}>
+          {user.name} <DownOutlined />
+        </Button>
+      </Dropdown>
+      <Modal open={changing} title={t('password.title')} footer={null} destroyOnHidden onCancel={() => setChanging(false)}>
+        <PasswordForm onDone={() => setChanging(false)} />
+      </Modal>
+    </Space>
+  );
+}

@@ -1,0 +1,81 @@
+import { EditOutlined, HistoryOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Space, Tag } from 'antd';
+import { useState } from 'react';
+import type { Dossier } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import { useReleaseDossier } from '../../api/dossiers';
+import { LinkButton } from '../../components/LinkButton';
+import { useT } from '../../i18n/i18n';
+import { useCan } from '../../session/session';
+import { HistoryDrawer } from './HistoryDrawer';
+import { InspectionDrawer } from './InspectionDrawer';
+
+interface Props {
+  dossier: Dossier;
+  pageNo: number | undefined;
+  onOpenVersion: (version: number | undefined) => void;
+}
+
+export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
+  const t = useT();
+  const can = useCan();
+  const [drawer, setDrawer] = useState<'history' | 'inspection'>();
+  const { head, current, released } = dossier;
+  return (
+    <>
+      <header className="dossier-header">
+        <Space wrap>
+          <h1>{head.name}</h1>
+          <Tag color="blue">{head.custodyLabel}</Tag>
+          <Tag color={released ? 'green' : 'orange'}>{t(released ? 'dossier.released' : 'dossier.unreleased')}</Tag>
+          <Tag>{t('dossier.version', { version: head.version })}</Tag>
+          <span className="muted">{dossier.officeName}</span>
+        </Space>
+        <Space wrap>
+          <Button icon={<HistoryOutlined />} onClick={() => setDrawer('history')}>{t('dossier.history')}</Button>
+          <Button icon={<SafetyCertificateOutlined />} onClick={() => setDrawer('inspection')}>{t('dossier.inspection')}</Button>
+          {current && !released && can('dossier.release') && <ReleaseButton dossier={dossier} />}
+          {current && can('dossier.edit') && (
+            <LinkButton type="primary" icon={<EditOutlined />} to={`/dossiers/${head.id}/edit${pageNo ? `?page=${pageNo}` : ''}`}>
+              {t('common.edit')}
+            </LinkButton>
+          )}
+        </Space>
+      </header>
+      {!current && (
+        <Alert
+          banner
+          type="warning"
+          title={t('dossier.earlier', { version: head.version })}
+          action={<Button size="small" onClick={() => onOpenVersion(undefined)}>{t('dossier.toCurrent')}</Button>}
+        />
+      )}
+      <HistoryDrawer
+        dossierId={head.id}
+        open={drawer === 'history'}
+        shownVersion={head.version}
+        onOpenVersion={(version) => { setDrawer(undefined); onOpenVersion(version); }}
+        onClose={() => setDrawer(undefined)}
+      />
+      <InspectionDrawer dossierId={head.id} open={drawer === 'inspection'} onClose={() => setDrawer(undefined)} />
+    </>
+  );
+}
+
+function ReleaseButton({ dossier }: { dossier: Dossier }) {
+  const t = useT();
+  const { modal, message } = App.useApp();
+  const release = useReleaseDossier(dossier.head.id);
+  const confirm = () =>
+    modal.confirm({
+      title: t('dossier.releaseTitle'),
+      content: t('dossier.releaseHint'),
+      okText: t('dossier.release'),
+      onOk: () =>
+        release.mutateAsync(dossier.head.version).then(
+          () => void message.success(t('dossier.released')),
+          (error: unknown) => void message.error(asProblem(error).message),
+        ),
+    });
+  return <Button icon={<SendOutlined />} loading={release.isPending} onClick={confirm}>{t('dossier.release')}</Button>;
+}

@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, ask } from '../api/client';
+import type { SessionUser } from '../api/client';
+import { ApiProblem } from '../api/problem';
+
+export const sessionKey = ['session'] as const;
+
+export type Permission =
+  | 'dossier.search'
+  | 'dossier.read'
+  | 'dossier.edit'
+  | 'dossier.release'
+  | 'retiree.reveal'
+  | 'ingest.run'
+  | 'office.manage'
+  | 'user.manage'
+  | 'audit.read';
+
+/** Who is signed in; null when nobody is. Asked once: every later 401 clears it (see queryClient.ts). */
+export function useSessionQuery() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: async (): Promise<SessionUser | null> => {
+      try {
+        return await ask(api.GET('/session'));
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+}
+
+/** The signed-in user; only for components below the sign-in gate. */
+export function useSessionUser(): SessionUser {
+  const { data } = useSessionQuery();
+  if (!data) throw new Error('useSessionUser outside the sign-in gate');
+  return data;
+}
+
+/** Hides what the user may not do anyway. The server decides each time; this only spares people dead ends. */
+export function useCan(): (permission: Permission) => boolean {
+  const { permissions } = useSessionUser();
+  return (permission) => permissions.includes(permission);
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { login: string; password: string }) => ask(api.POST('/session', { body: credentials })),
+    onSuccess: (user) => client.setQueryData(sessionKey, user),
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => ask(api.DELETE('/session')),
+    onSettled: () => {
+      // Nothing one person has read may be left in memory for the next one at the same desk.
+      client.clear();
+      client.setQueryData(sessionKey, null);
+    },
+  });
+}
+
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { current: string; new: string }) => ask(api.PUT('/session/password', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
+  });
+}
