@@ -16,6 +16,7 @@ import (
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/registry"
 	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/internal/report"
 	"github.com/danganku/danganku/web"
 )
 
@@ -67,7 +68,7 @@ func (in *installation) handler(logger *slog.Logger, secure bool) (http.Handler,
 	return api.New(api.Config{Account: in.accounts, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
 		Ingest: in.ingests, Reading: in.reading, Registry: &registry.Service{Store: in.store, Clock: in.clock}, Schemes: in.schemes,
 		Clock: in.clock, UI: web.Handler(), Ready: in.ready, JobCounts: in.store.Jobs().Counts, Logger: logger, Secure: secure,
-		UploadDir: in.config.path("uploads")})
+		UploadDir: in.config.path("uploads"), WriteReport: report.WriteIngest})
 }
 
 // ready reports whether database and object store answer.

@@ -7,6 +7,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -79,6 +80,9 @@ func New(config Config) (http.Handler, error) {
 }
 
 func newEngine(config Config) (*gin.Engine, error) {
+	if config.WriteReport == nil || config.UploadDir == "" {
+		return nil, errors.New("api: WriteReport and UploadDir must be set")
+	}
 	if config.Logger == nil {
 		config.Logger = slog.Default()
 	}

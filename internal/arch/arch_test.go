@@ -32,9 +32,11 @@ var law = map[string][]string{
 	"internal/app/indexing":  {"internal/domain", "internal/authz", "internal/errs", "search"},
 	"internal/app/integrity": {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit", "internal/app/indexing", "search", "storage"},
 
-	"internal/api": {"internal/api/apigen", "internal/app/account", "internal/app/audit", "internal/app/dossier", "internal/app/ingest",
+	"internal/api": {"internal/api/apigen", "internal/api/iiif", "internal/app/account", "internal/app/audit", "internal/app/dossier", "internal/app/ingest",
 		"internal/app/reading", "internal/app/registry", "internal/authz", "internal/domain", "internal/errs", "search"},
-	"internal/api/apigen": {},
+	"internal/api/apigen":  {},
+	"internal/api/iiif":    {"internal/app/reading", "internal/domain"},
+	"internal/api/apitest": {}, // scenarios, all in test files
 	"internal/jobs":       {"internal/domain", "internal/errs"},
 
 	"internal/sqlstore":           {"internal/domain", "internal/authz", "internal/errs"},
