@@ -37,7 +37,7 @@ var law = map[string][]string{
 	"internal/api/apigen":  {},
 	"internal/api/iiif":    {"internal/app/reading", "internal/domain"},
 	"internal/api/apitest": {}, // scenarios, all in test files
-	"internal/jobs":       {"internal/domain", "internal/errs"},
+	"internal/jobs":        {"internal/domain", "internal/errs"},
 
 	"internal/sqlstore":           {"internal/domain", "internal/authz", "internal/errs"},
 	"internal/sqlstore/storetest": {"internal/domain", "internal/authz", "internal/errs"},
