@@ -52,8 +52,10 @@ func parseDateParts(year, month, day string) (domain.PartialDate, bool) {
 		parts[i], _ = strconv.Atoi(m[1]) // at most four digits
 	}
 	d := domain.PartialDate{Year: parts[0], Month: parts[1], Day: parts[2]}
-	complete := d.IsZero() || (d.Year >= 1000 && (d.Day == 0 || d.Month > 0))
-	return d, complete && d.Valid()
+	if !d.IsZero() && (d.Year < 1000 || !d.Valid()) {
+		return domain.PartialDate{}, false
+	}
+	return d, true
 }
 
 var countPattern = regexp.MustCompile(`^共?(\d{1,6})(?:\.0+)?[页张份件]?$`)

@@ -19,7 +19,7 @@ type materialName struct {
 var (
 	leadingItem   = regexp.MustCompile(`^(\d{1,3})(?:[-、,)\]]+|$)`)
 	itemThenHan   = regexp.MustCompile(`^(\d{1,3})(\p{Han}.*)$`)
-	leadingNumber = regexp.MustCompile(`^(?:(?:[1-9]|10)-)?(?:[1-9]|10)-(\d{1,3})(?:[-、,)\]]+|$)`)
+	leadingNumber = regexp.MustCompile(`^(?:(?:[1-9]|10)-)?(?:[1-9]|10)-(\d{1,3})(?:[-、,)\]]+(.*)|(\p{Han}.*)|)$`)
 	trailingDate  = regexp.MustCompile(`[-(（\[]*((?:18|19|20)\d{2}(?:年?[-./]?\d{1,2}(?:月?[-./]?\d{1,2}日?|月)?|年)?)[)）\]]*$`)
 )
 
@@ -36,9 +36,9 @@ func parseMaterialName(name string) materialName {
 	key := dashes.Replace(strings.NewReplacer(" ", "-", "\u3000", "-", "（", "(", "）", ")").Replace(text))
 	switch {
 	case leadingNumber.MatchString(key):
-		at := leadingNumber.FindStringSubmatchIndex(key)
-		m.item, _ = strconv.Atoi(key[at[2]:at[3]])
-		text = strings.TrimLeft(key[at[1]:], "-")
+		at := leadingNumber.FindStringSubmatch(key)
+		m.item, _ = strconv.Atoi(at[1])
+		text = at[2] + at[3]
 	case leadingItem.MatchString(key):
 		at := leadingItem.FindStringSubmatchIndex(key)
 		m.item, _ = strconv.Atoi(key[at[2]:at[3]])
