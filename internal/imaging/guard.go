@@ -20,7 +20,9 @@ type guard struct {
 	windowAt int64
 }
 
-const windowBytes = 64 << 10
+// windowBytes holds any header, and is small enough that a walk through the directories of a long TIFF file does not
+// read the whole of it.
+const windowBytes = 16 << 10
 
 func newGuard(ctx context.Context, src Source) *guard { return &guard{ctx: ctx, src: src} }
 
@@ -67,7 +69,6 @@ func (g *guard) moveWindow(off int64) error {
 		g.window = nil
 		return err
 	}
-	g.window = g.window[:n]
 	return nil
 }
 

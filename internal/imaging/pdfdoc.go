@@ -42,7 +42,8 @@ func openPDF(session *pdfSession, limits Limits) (document, error) {
 
 // checkPDFEnd finds truncation: PDFium would repair the file from what is left and show fewer pages without a word.
 func checkPDFEnd(g *guard) error {
-	tail := min(g.Size(), windowBytes)
+	const farthest = 64 << 10 // from the end; some writers pad the file
+	tail := min(g.Size(), farthest)
 	end, err := readFull(g, g.Size()-tail, int(tail))
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (s *still) count() int                 { return 1 }
 func (s *still) header(int) (header, error) { return s.head, nil }
 
 func (s *still) decode(int) (image.Image, error) {
-	return s.codec(bufio.NewReaderSize(s.g.section(), windowBytes/2))
+	return s.codec(bufio.NewReaderSize(s.g.section(), 4*windowBytes))
 }
 
 // openStill reads the header of a file of one image.

@@ -249,6 +249,25 @@ func TestImageBombs(t *testing.T) {
 	}
 }
 
+// The extended header of a WEBP may claim a small canvas around a huge picture.
+func TestWEBP(t *testing.T) {
+	engine := newEngine(t)
+	small, err := base64.StdEncoding.DecodeString(onePixelWEBP)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := engine.Decode(context.Background(), source(small), 0)
+	if err != nil || img.Bounds().Size() != image.Pt(1, 1) {
+		t.Fatalf("%v %v", img, err)
+	}
+	canvas := append([]byte("VP8X\x0a\x00\x00\x00"), make([]byte, 10)...)
+	bomb := bytes.Join([][]byte{small[:12], canvas, small[12:]}, nil)
+	size := bomb[12+18+9:]
+	binary.LittleEndian.PutUint32(size, binary.LittleEndian.Uint32(size)|0x0fffffff)
+	_, err = engine.Decode(context.Background(), source(bomb), 0)
+	wantRefusal(t, err, CodeTooLarge, "16384×16384")
+}
+
 // The strip of a JPEG-compressed TIFF, given its tables, is a JPEG file of its own; so the fixture serves twice.
 func TestFourChannelJPEG(t *testing.T) {
 	engine := newEngine(t)
