@@ -1,0 +1,150 @@
+package sqlstore
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// itemRows is how many items go into one INSERT: an item of many files is some 100 KB.
+const itemRows = 50
+
+type ingestRepo struct{ handle }
+
+func noIngest() error { return notFound("该批次", "ingest.not_found") }
+
+func (r ingestRepo) Create(ctx context.Context, ingest domain.Ingest) error {
+	return r.write(ctx, "create ingest", func(db *gorm.DB) error {
+		return insertAll(db, []ingestRow{rowFromIngest(ingest)})
+	})
+}
+
+func (r ingestRepo) Update(ctx context.Context, ingest *domain.Ingest) error {
+	row := rowFromIngest(*ingest)
+	row.Version++
+	err := r.atomic(ctx, "update ingest", func(db *gorm.DB) error {
+		updated := db.Model(&ingestRow{}).Where("id = ? AND version = ?", row.ID, ingest.Version).Select("*").Updates(row)
+		if updated.Error != nil || updated.RowsAffected == 1 {
+			return updated.Error
+		}
+		if err := take(db.Where("id = ?", row.ID), &ingestRow{}, noIngest()); err != nil {
+			return err
+		}
+		return errs.New(errs.Stale, "ingest.stale", "批次已被他人改变，请刷新后重做")
+	})
+	if err == nil {
+		ingest.Version = row.Version
+	}
+	return err
+}
+
+func (r ingestRepo) Get(ctx context.Context, id string) (domain.Ingest, error) {
+	return r.one(ctx, "get ingest", "id = ?", id)
+}
+
+func (r ingestRepo) Unfinished(ctx context.Context, source, officeCode string) (domain.Ingest, error) {
+	return r.one(ctx, "find unfinished ingest", "source = ? AND office_code = ? AND state = ?", source, officeCode,
+		string(domain.IngestCommitting))
+}
+
+func (r ingestRepo) ByRequestKey(ctx context.Context, userID, key string) (domain.Ingest, error) {
+	return r.one(ctx, "find ingest by request", "created_by = ? AND request_key = ?", userID, key)
+}
+
+// one is the newest ingest that meets the condition.
+func (r ingestRepo) one(ctx context.Context, op, condition string, args ...any) (domain.Ingest, error) {
+	var row ingestRow
+	err := r.read(ctx, op, func(db *gorm.DB) error {
+		return take(db.Where(condition, args...).Order("id DESC"), &row, noIngest())
+	})
+	return row.domain(), err
+}
+
+// List relies on ids that sort by creation.
+func (r ingestRepo) List(ctx context.Context, scope authz.Scope, beforeID string, limit int) ([]domain.Ingest, error) {
+	var rows []ingestRow
+	err := r.read(ctx, "list ingests", func(db *gorm.DB) error {
+		query := within(db, scope, "office_code").Order("id DESC").Limit(limit)
+		if beforeID != "" {
+			query = query.Where("id < ?", beforeID)
+		}
+		return query.Find(&rows).Error
+	})
+	return mapAll(rows, ingestRow.domain), err
+}
+
+func (r ingestRepo) SaveItems(ctx context.Context, items []domain.IngestItem) error {
+	rows := make([]ingestItemRow, 0, len(items))
+	for _, item := range items {
+		row, err := rowFromIngestItem(item)
+		if err != nil {
+			return errs.Wrap("save ingest items", err)
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return r.atomic(ctx, "save ingest items", func(db *gorm.DB) error {
+		return db.Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, itemRows).Error
+	})
+}
+
+func (r ingestRepo) Items(ctx context.Context, ingestID string, verdict domain.ItemVerdict, afterSeq, limit int) ([]domain.IngestItem, error) {
+	var rows []ingestItemRow
+	err := r.read(ctx, "list ingest items", func(db *gorm.DB) error {
+		return itemsOf(db, ingestID, verdict).Where("seq > ?", afterSeq).Order("seq").Limit(limit).Find(&rows).Error
+	})
+	items := make([]domain.IngestItem, 0, len(rows))
+	for _, row := range rows {
+		item, broken := row.domain()
+		if broken != nil {
+			return nil, errs.Wrap("list ingest items", broken)
+		}
+		items = append(items, item)
+	}
+	return items, err
+}
+
+func itemsOf(db *gorm.DB, ingestID string, verdict domain.ItemVerdict) *gorm.DB {
+	query := db.Model(&ingestItemRow{}).Where("ingest_id = ?", ingestID)
+	if verdict != "" {
+		query = query.Where("verdict = ?", string(verdict))
+	}
+	return query
+}
+
+func (r ingestRepo) SetItem(ctx context.Context, ingestID string, seq int, state domain.ItemState, problem string) error {
+	return r.write(ctx, "set ingest item", func(db *gorm.DB) error {
+		set := db.Model(&ingestItemRow{}).Where("ingest_id = ? AND seq = ?", ingestID, seq).
+			Updates(map[string]any{"state": string(state), "problem": problem})
+		return affected(set, notFound("批次中的该份档案", "ingest.item_not_found"))
+	})
+}
+
+func (r ingestRepo) CountItems(ctx context.Context, ingestID string, verdict domain.ItemVerdict) (map[domain.ItemState]domain.IngestCount, error) {
+	var rows []struct {
+		State string
+		Count countColumns `gorm:"embedded"`
+	}
+	err := r.read(ctx, "count ingest items", func(db *gorm.DB) error {
+		return itemsOf(db, ingestID, verdict).Select("state, count(*) AS dossiers, CAST(sum(file_count) AS bigint) AS files, " +
+			"CAST(sum(page_count) AS bigint) AS pages, CAST(sum(byte_count) AS bigint) AS bytes").Group("state").Scan(&rows).Error
+	})
+	counts := make(map[domain.ItemState]domain.IngestCount, len(rows))
+	for _, row := range rows {
+		counts[domain.ItemState(row.State)] = domain.IngestCount(row.Count)
+	}
+	return counts, err
+}
+
+func (r ingestRepo) DeleteItems(ctx context.Context, ingestID string) error {
+	return r.write(ctx, "delete ingest items", func(db *gorm.DB) error {
+		return db.Where("ingest_id = ?", ingestID).Delete(&ingestItemRow{}).Error
+	})
+}

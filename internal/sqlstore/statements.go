@@ -1,0 +1,60 @@
+package sqlstore
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// mapAll turns rows into domain values or back; no rows give nil.
+func mapAll[A, B any](values []A, turn func(A) B) []B {
+	if len(values) == 0 {
+		return nil
+	}
+	turned := make([]B, len(values))
+	for i, value := range values {
+		turned[i] = turn(value)
+	}
+	return turned
+}
+
+// take reads the one row a query finds, or fails with missing.
+func take(query *gorm.DB, row any, missing error) error {
+	found := query.Limit(1).Find(row)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return missing
+	}
+	return found.Error
+}
+
+// insertAll adds rows in few statements.
+func insertAll[R any](db *gorm.DB, rows []R) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return db.CreateInBatches(rows, insertRows).Error
+}
+
+// upsertAll adds rows, or replaces those with the same primary key, in few statements.
+func upsertAll[R any](db *gorm.DB, rows []R) error {
+	return insertAll(db.Clauses(clause.OnConflict{UpdateAll: true}), rows)
+}
+
+// eachChunk calls fn with at most lookupKeys keys at a time.
+func eachChunk[K any](keys []K, fn func(chunk []K) error) error {
+	for chunk := range slices.Chunk(keys, lookupKeys) {
+		if err := fn(chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// affected fails with otherwise when a statement changed no row.
+func affected(done *gorm.DB, otherwise error) error {
+	if done.Error == nil && done.RowsAffected == 0 {
+		return otherwise
+	}
+	return done.Error
+}
