@@ -100,9 +100,6 @@ func (r dossierRepo) headsBy(ctx context.Context, op, column string, keys []stri
 }
 
 func (r dossierRepo) List(ctx context.Context, scope authz.Scope, afterID string, limit int) ([]domain.DossierHead, error) {
-	if scope.Empty() {
-		return nil, nil
-	}
 	var rows []headRow
 	err := r.read(ctx, "list dossiers", func(db *gorm.DB) error {
 		return headPage(db, scope, afterID, limit).Find(&rows).Error
@@ -117,7 +114,7 @@ func headPage(db *gorm.DB, scope authz.Scope, afterID string, limit int) *gorm.D
 	if scope.All {
 		return query.Where("d.id > ?", afterID)
 	}
-	var parts []string
+	parts := []string{"SELECT id FROM dossiers WHERE 1 = 0"}
 	var args []any
 	for _, b := range branchesOf(scope, "office_code") {
 		parts = append(parts, "SELECT id FROM (SELECT id FROM dossiers WHERE "+b.sql+" AND id > ? ORDER BY id LIMIT ?) AS part")

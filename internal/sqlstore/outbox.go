@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -34,7 +35,7 @@ func (r outboxRepo) Append(ctx context.Context, dossierIDs ...string) error {
 func (r outboxRepo) After(ctx context.Context, position domain.ChangePosition, limit int) ([]domain.Change, error) {
 	var rows []changeRow
 	err := r.read(ctx, "read outbox", func(db *gorm.DB) error {
-		return r.settled(db).Where(r.beyond(), position.Epoch, position.Seq).Order("epoch, seq").Limit(limit).Find(&rows).Error
+		return r.beyond(r.settled(db), position).Order("epoch, seq").Limit(limit).Find(&rows).Error
 	})
 	return mapAll(rows, changeRow.domain), err
 }
@@ -49,11 +50,12 @@ func (r outboxRepo) Head(ctx context.Context) (domain.ChangePosition, error) {
 }
 
 // beyond compares with a position. SQLite's epochs are all 0, and sequence numbers alone are in commit order.
-func (r outboxRepo) beyond() string {
+func (r outboxRepo) beyond(db *gorm.DB, position domain.ChangePosition) *gorm.DB {
 	if r.store.kind == Postgres {
-		return "(epoch, seq) > (CAST(CAST(? AS text) AS xid8), ?)"
+		// xid8 is made from text only.
+		return db.Where("(epoch, seq) > (CAST(CAST(? AS text) AS xid8), ?)", strconv.FormatUint(position.Epoch, 10), position.Seq)
 	}
-	return "epoch >= ? AND seq > ?"
+	return db.Where("seq > ?", position.Seq)
 }
 
 // settled narrows a table with epochs to rows that no open transaction can still precede.
