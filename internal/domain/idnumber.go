@@ -96,7 +96,7 @@ func IDCheckCharacter(digits string) byte {
 // NormalizeIDNumber trims, uppercases a final x, folds full-width digits, and converts a 15-digit number of the old
 // form to 18 characters. Anything else comes back unchanged for CheckIDNumber to judge.
 func NormalizeIDNumber(text string) IDNumber {
-	text = strings.ToUpper(strings.Map(foldDigit, strings.TrimSpace(text)))
+	text = strings.ToUpper(strings.TrimSpace(strings.Map(foldDigit, text)))
 	if len(text) == 15 && strings.Trim(text, "0123456789") == "" {
 		text = text[:6] + "19" + text[6:]
 		text += string(IDCheckCharacter(text))
