@@ -1,7 +1,6 @@
 package search
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -80,7 +79,7 @@ func (k Keys) SortKey(sort Sort) string {
 	case SortArchivalCode:
 		return k.Code
 	case SortRetiredYear:
-		return fmt.Sprintf("%04d", k.Year)
+		return YearValue(k.Year)
 	case SortUpdated:
 		return k.Updated.UTC().Format(UpdatedLayout)
 	}

@@ -34,7 +34,8 @@ func (q Query) Prepared() (Query, error) {
 	refuse(q.Limit < 1 || q.Limit > MaxLimit, "limit", "每页条数应为 1 至 100")
 	refuse(q.FacetSize < 1 || q.FacetSize > MaxFacetSize, "facet_size", "分面取值个数应为 1 至 1000")
 	refuse(!slices.Contains(sorts(), q.Sort), "sort", "没有这种排序方式")
-	refuse(q.YearFrom < 0 || q.YearTo < 0 || (q.YearTo > 0 && q.YearFrom > q.YearTo), "year_from", "起始年份不能晚于截止年份")
+	refuse(max(q.YearFrom, q.YearTo) >= 9999 || min(q.YearFrom, q.YearTo) < 0, "year_from", "年份应为四位数字")
+	refuse(q.YearTo > 0 && q.YearFrom > q.YearTo, "year_from", "起始年份不能晚于截止年份")
 	for _, field := range q.Facets {
 		refuse(!slices.Contains(FacetFields(), field), "facets", "没有这个分面："+string(field))
 	}

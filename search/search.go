@@ -162,7 +162,7 @@ func (d Document) FacetValues(field FacetField) []string {
 		return present(d.Classes...)
 	case FacetYear:
 		if d.RetiredYear > 0 {
-			return []string{fmt.Sprintf("%04d", d.RetiredYear)}
+			return []string{YearValue(d.RetiredYear)}
 		}
 	case FacetStatus:
 		return present(d.Status)
@@ -171,6 +171,9 @@ func (d Document) FacetValues(field FacetField) []string {
 	}
 	return nil
 }
+
+// YearValue is a year as a value of FacetYear.
+func YearValue(year int) string { return fmt.Sprintf("%04d", year) }
 
 func present(values ...string) []string {
 	return slices.DeleteFunc(slices.Clone(values), func(value string) bool { return value == "" })

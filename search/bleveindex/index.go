@@ -145,6 +145,16 @@ func (i *Index) Apply(ctx context.Context, batch search.Batch) error {
 	return errs.Wrap("apply to search index", i.low.Batch(changes))
 }
 
+// Compact rewrites the whole index as one segment, which makes every search cheaper. It is for an index that was just
+// built: it costs about as much as a fifth of the building, and searches go on meanwhile.
+func (i *Index) Compact(ctx context.Context) error {
+	engine, ok := i.low.(*scorch.Scorch)
+	if !ok {
+		return fmt.Errorf("compact search index: engine is a %T", i.low)
+	}
+	return errs.Wrap("compact search index", engine.ForceMerge(ctx, nil))
+}
+
 // Position is the zero value for an index that was never written.
 func (i *Index) Position(context.Context) (search.Position, error) {
 	raw, err := i.internal(keyPosition)

@@ -49,13 +49,17 @@ func (v *view) substring(field, part string) (set, error) {
 	if len([]rune(part)) < 3 {
 		return v.term(field, part)
 	}
-	return v.begins(field, part)
+	return v.between(field, part, after(part))
 }
 
 // placedPart finds a part of a number or code: for each place where its first gram occurs, the documents that carry
 // the further grams at the places that follow.
 func (v *view) placedPart(field, part string, size int) (set, error) {
 	runes := []rune(part)
+	if len(runes) >= longGram {
+		size = longGram
+	}
+	field = gramField(field, size)
 	first := string(runes[:size])
 	found := roaring.New()
 	err := v.terms(field, first, after(first), func(term string) (bool, error) {
@@ -100,10 +104,10 @@ func (v *view) nearName(name string) (set, error) {
 		return nil, err
 	}
 	same, err := v.term(fieldName, name)
-	if err == nil {
-		found.AndNot(same)
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	return roaring.AndNot(found, same), nil
 }
 
 // phrase finds a part of the text of one page: the documents with all its pairs of characters, of which those stay

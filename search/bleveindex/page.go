@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -136,9 +137,6 @@ type entry struct {
 	document uint32
 }
 
-// walkCost is how many documents can be read one by one in the time of one step through a dictionary.
-const walkCost = 4
-
 // first gives the first need members of the sets after o.after. Where hits are dense it walks the dictionary, where
 // they are sparse it reads the entry of each hit; both give the same.
 func (o order) first(views []*view, sets []set, need int) ([]entry, error) {
@@ -152,7 +150,7 @@ func (o order) first(views []*view, sets []set, need int) ([]entry, error) {
 	}
 	var entries []entry
 	var err error
-	if steps := uint64(need) * documents / hits; hits > walkCost*steps {
+	if steps := uint64(need) * documents / hits; o.pickCost(hits, documents) > stepCost*steps {
 		entries, err = o.walk(views, sets, need)
 	} else {
 		entries, err = o.pick(views, sets, need)
@@ -161,6 +159,21 @@ func (o order) first(views []*view, sets []set, need int) ([]entry, error) {
 		entries[i].key = o.key(entries[i])
 	}
 	return entries, err
+}
+
+// Costs are measured in the time it takes to read one identifier. The engine keeps values in packed blocks.
+const (
+	stepCost  = 4   // a step through a dictionary
+	valueCost = 2   // a value of a document
+	blockCost = 100 // unpacking a block of values
+	blockSize = 1024
+)
+
+func (o order) pickCost(hits, documents uint64) uint64 {
+	if o.sort == "" {
+		return hits
+	}
+	return valueCost*hits + blockCost*min(hits, 1+documents/blockSize)
 }
 
 func (o order) walk(views []*view, sets []set, need int) ([]entry, error) {
@@ -183,47 +196,50 @@ func (o order) walk(views []*view, sets []set, need int) ([]entry, error) {
 
 // pick reads the entry of every hit and keeps the first ones.
 func (o order) pick(views []*view, sets []set, need int) ([]entry, error) {
-	var entries []entry
+	var first []entry
 	for i, members := range sets {
 		read := o.reader(views[i])
 		for documents := members.Iterator(); documents.HasNext(); {
-			e := entry{segment: i, document: documents.Next()}
-			if err := read(&e); err != nil {
+			document := documents.Next()
+			term, id, err := read(document)
+			if err != nil {
 				return nil, err
 			}
-			if e.term > o.after {
-				entries = append(entries, e)
+			if string(term) <= o.after || len(first) == need && string(term) >= first[need-1].term {
+				continue
 			}
+			e := entry{term: string(term), dossier: string(id), segment: i, document: document}
+			at, _ := slices.BinarySearchFunc(first, e, func(a, b entry) int { return strings.Compare(a.term, b.term) })
+			first = slices.Insert(first[:min(len(first), need-1)], at, e)
 		}
-		slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.term, b.term) })
-		entries = entries[:min(len(entries), need)]
 	}
-	return entries, nil
+	return first, nil
 }
 
-// reader gives a function that fills in identifier and order term of documents of one view, in rising order.
-func (o order) reader(v *view) func(e *entry) error {
+// reader gives a function that reads the order entry and the identifier of documents of one view, in rising order.
+// What it gives lasts until it is called again.
+func (o order) reader(v *view) func(document uint32) (term, id []byte, err error) {
+	if o.sort == "" {
+		return func(document uint32) ([]byte, []byte, error) {
+			id, err := v.segment.DocID(uint64(document))
+			return id, id, err
+		}
+	}
 	var state segment.DocVisitState
-	field := orderName(o.sort, true)
-	return func(e *entry) error {
-		id, err := v.segment.DocID(uint64(e.document))
-		if err != nil {
-			return err
-		}
-		e.dossier = string(id)
-		if o.sort == "" {
-			e.term = e.dossier
-			return nil
-		}
+	var entry []byte
+	fields := []string{orderName(o.sort, true)}
+	take := func(_ string, value []byte) { entry = append(entry[:0], value...) }
+	return func(document uint32) (term, id []byte, err error) {
 		values, ok := v.segment.(segment.DocValueVisitable)
 		if !ok {
-			return errNoValues
+			return nil, nil, errNoValues
 		}
-		state, err = values.VisitDocValues(uint64(e.document), []string{field}, func(_ string, term []byte) {
-			key, _, _ := strings.Cut(string(term), "\x00")
-			e.term = orderTerm(key, e.dossier, !o.falling)
-		}, state)
-		return err
+		state, err = values.VisitDocValues(uint64(document), fields, take, state)
+		end := bytes.IndexByte(entry, 0) + 1
+		if o.falling {
+			invert(entry[:end])
+		}
+		return entry, entry[end:], err
 	}
 }
 
@@ -233,9 +249,7 @@ func (o order) key(e entry) string {
 	}
 	key := []byte(e.term[:len(e.term)-len(e.dossier)-1])
 	if o.falling {
-		for i := range key {
-			key[i] = 0xFE - key[i]
-		}
+		invert(key)
 	}
 	return string(key)
 }

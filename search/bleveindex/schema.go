@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,9 +17,9 @@ const formatVersion = "1"
 const (
 	fieldID       = "_id"     // dossier identifier, written by the engine
 	fieldNumber   = "id"      // citizen number, whole
-	fieldNumberIn = "id_in"   // its placed grams
+	fieldNumberIn = "id_in"   // its placed grams, see gramField
 	fieldCode     = "code"    // archival code, whole
-	fieldCodeIn   = "code_in" // its placed grams
+	fieldCodeIn   = "code_in" // its placed grams, see gramField
 	fieldName     = "name"    // name, whole
 	fieldNameIn   = "name_in" // its substrings
 	fieldNameKey  = "name_key"
@@ -34,11 +35,15 @@ const (
 	fieldCompany  = "suggest_employer"
 )
 
-// Sizes of the grams that parts of numbers and codes are found by: the shortest part a query may hold.
+// Parts of numbers and codes are found by short grams, the size of the shortest part a query may hold, or, when they
+// are long enough, by long grams, of which there are fewer to look at.
 const (
 	numberGram = 4
 	codeGram   = 3
+	longGram   = 6
 )
+
+func gramField(field string, size int) string { return field + "_" + strconv.Itoa(size) }
 
 // facetName is the field that holds the values of a facet as they are stored.
 func facetName(field search.FacetField) string { return "f_" + string(field) }
@@ -56,18 +61,25 @@ func keySorts() []search.Sort {
 	return []search.Sort{search.SortName, search.SortArchivalCode, search.SortRetiredYear, search.SortUpdated}
 }
 
-// orderTerm is the entry of a document in an order: its key, turned round for the falling order, then its identifier.
+// orderTerm is the entry of a document in an order: its key and a zero byte, both inverted for the falling order, then
+// its identifier.
 func orderTerm(key, dossierID string, ascending bool) string {
 	term := []byte(key + "\x00")
 	if !ascending {
-		for i := range term {
-			term[i] = 0xFE - term[i] // UTF-8 has no byte above 0xF4, and the engine keeps 0xFF for itself
-		}
+		invert(term)
 	}
 	return string(term) + dossierID
 }
 
-// Ways a field is kept: bare terms, terms with a value per document, terms with their places.
+// invert turns the order of UTF-8 texts round. They have no byte above 0xF4, and the engine keeps 0xFF for itself.
+func invert(text []byte) {
+	for i := range text {
+		text[i] = 0xFE - text[i]
+	}
+}
+
+// Ways a field is kept: bare terms, terms that are also values of each document, terms with their places. Values stay
+// compressed: with index.SkipDVCompression the engine was seen to lose them when it merges segments.
 const (
 	bare    = index.IndexField | index.SkipFreqNorm
 	valued  = bare | index.DocValues
@@ -78,9 +90,13 @@ const (
 func newDocument(doc search.Document, keys search.Keys) *document {
 	d := &document{id: doc.DossierID}
 	d.add(fieldNumber, bare, keys.ID)
-	d.add(fieldNumberIn, bare, placedGrams(keys.ID, numberGram)...)
+	for _, size := range []int{numberGram, longGram} {
+		d.add(gramField(fieldNumberIn, size), bare, placedGrams(keys.ID, size)...)
+	}
 	d.add(fieldCode, bare, keys.Code)
-	d.add(fieldCodeIn, bare, placedGrams(keys.Code, codeGram)...)
+	for _, size := range []int{codeGram, longGram} {
+		d.add(gramField(fieldCodeIn, size), bare, placedGrams(keys.Code, size)...)
+	}
 	d.add(fieldName, bare, keys.Name)
 	d.add(fieldNameIn, bare, substrings([]string{keys.Name})...)
 	d.add(fieldNameKey, bare, patterns(keys.Name)...)

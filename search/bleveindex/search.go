@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -118,26 +117,16 @@ func (v *view) scope(query search.Query) (set, error) {
 	if err != nil {
 		return nil, err
 	}
-	inside.Or(offices)
-	return inside, nil
+	return roaring.Or(inside, offices), nil
 }
 
-// years joins the documents of each year that occurs from from to to (0: open).
+// years joins the documents of the years from from to to (0: open).
 func (v *view) years(from, to int) (set, error) {
-	chosen := roaring.New()
-	field := facetName(search.FacetYear)
-	err := v.terms(field, "", "", func(term string) (bool, error) {
-		year, err := strconv.Atoi(term)
-		if err != nil || year < from || (to > 0 && year > to) {
-			return true, err
-		}
-		hits, err := v.term(field, term)
-		if err == nil {
-			chosen.Or(hits)
-		}
-		return true, err
-	})
-	return chosen, err
+	end := ""
+	if to > 0 {
+		end = search.YearValue(to + 1)
+	}
+	return v.between(facetName(search.FacetYear), search.YearValue(from), end)
 }
 
 // find evaluates every token and adds up the scores: the documents of a level are those whose strongest clauses of

@@ -123,30 +123,69 @@ func bound(term string) []byte {
 // after is the end of the range of terms that begin with prefix: no UTF-8 text holds the byte.
 func after(prefix string) string { return prefix + "\xff" }
 
-// begins is the set of documents with a term that begins with prefix.
-func (v *view) begins(field, prefix string) (set, error) {
-	found := roaring.New()
-	err := v.terms(field, prefix, after(prefix), func(term string) (bool, error) {
-		hits, err := v.term(field, term)
-		if err == nil {
-			found.Or(hits)
-		}
-		return true, err
-	})
-	return found, err
+// union collects postings of many terms of one dictionary.
+type union struct {
+	view *view
+	dict segment.TermDictionary
+	list segment.PostingsList // used again for every term
+	set  set
 }
 
-// any is the set of documents that carry one of the terms.
+func (v *view) union(field string) (*union, error) {
+	dict, err := v.dictionary(field)
+	return &union{view: v, dict: dict, set: roaring.New()}, err
+}
+
+// add joins in the documents with the term, deleted ones too.
+func (u *union) add(term string) error {
+	list, err := u.dict.PostingsList([]byte(term), nil, u.list)
+	if err != nil {
+		return fmt.Errorf("postings of %q: %w", term, err)
+	}
+	if direct, ok := list.(interface {
+		OrInto(receiver *roaring.Bitmap)
+	}); ok {
+		direct.OrInto(u.set)
+		return nil
+	}
+	return fmt.Errorf("postings of %q: engine gave a %T", term, list)
+}
+
+// live is the set of live documents collected.
+func (u *union) live() set {
+	if u.view.deleted != nil {
+		u.set.AndNot(u.view.deleted)
+	}
+	return u.set
+}
+
+// between is the set of documents with a term from start on that is below end.
+func (v *view) between(field, start, end string) (set, error) {
+	found, err := v.union(field)
+	if err != nil {
+		return nil, err
+	}
+	err = v.terms(field, start, end, func(term string) (bool, error) {
+		return true, found.add(term)
+	})
+	return found.live(), err
+}
+
+// any is the set of documents that carry one of the terms. As with term, it is not to be changed.
 func (v *view) any(field string, terms []string) (set, error) {
-	found := roaring.New()
+	if len(terms) == 1 {
+		return v.term(field, terms[0])
+	}
+	found, err := v.union(field)
+	if err != nil {
+		return nil, err
+	}
 	for _, term := range terms {
-		hits, err := v.term(field, term)
-		if err != nil {
+		if err := found.add(term); err != nil {
 			return nil, err
 		}
-		found.Or(hits)
 	}
-	return found, nil
+	return found.live(), nil
 }
 
 // all is the set of documents that carry every one of the terms.

@@ -16,6 +16,8 @@ type walk struct {
 	field   string
 	cursors []segment.DictionaryIterator // nil: at its end
 	heads   []*entry                     // next member of each segment; nil: to be read
+	list    segment.PostingsList         // used again for every step
+	hits    segment.PostingsIterator
 }
 
 // newWalk starts after the entry after ("": at the first).
@@ -64,16 +66,30 @@ func (w *walk) fill(i int) error {
 			w.cursors[i] = nil
 			return nil
 		}
-		documents, err := w.views[i].term(w.field, next.Term)
+		document, err := w.document(i, next.Term)
 		if err != nil {
 			return err
 		}
-		if documents.IsEmpty() {
-			continue
-		}
-		if document := documents.Minimum(); w.sets[i].Contains(document) {
+		if w.sets[i].Contains(document) {
 			w.heads[i] = &entry{term: next.Term, segment: i, document: document}
 		}
 	}
 	return nil
+}
+
+// document is the one that an entry of an order belongs to.
+func (w *walk) document(i int, term string) (uint32, error) {
+	dict, err := w.views[i].dictionary(w.field)
+	if err != nil {
+		return 0, err
+	}
+	if w.list, err = dict.PostingsList([]byte(term), nil, w.list); err != nil {
+		return 0, fmt.Errorf("walk %s: %w", w.field, err)
+	}
+	w.hits = w.list.Iterator(false, false, false, w.hits)
+	posting, err := w.hits.Next()
+	if err != nil || posting == nil {
+		return 0, fmt.Errorf("walk %s: entry without document: %w", w.field, err)
+	}
+	return uint32(posting.Number()), nil
 }
