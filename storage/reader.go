@@ -26,7 +26,11 @@ func (e *exactReader) Read(p []byte) (int, error) {
 	if e.err != nil {
 		return 0, e.err
 	}
-	if len(p) == 0 && e.left > 0 {
+	if e.left == 0 { // only content announced as empty; some readers never return from a read of no bytes
+		e.err = e.expectEnd()
+		return 0, e.err
+	}
+	if len(p) == 0 {
 		return 0, nil
 	}
 	n, err := e.r.Read(p[:min(int64(len(p)), e.left)])
@@ -68,7 +72,11 @@ func (c contextReader) Read(p []byte) (int, error) {
 	if err := c.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return c.r.Read(p)
+	n, err := c.r.Read(p)
+	if ctxErr := c.ctx.Err(); ctxErr != nil {
+		return n, ctxErr // ended during the read, which may have been the last
+	}
+	return n, err
 }
 
 // CheckRange returns how many bytes of an object of the given size a Get from offset with length yields, or an error

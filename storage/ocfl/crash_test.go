@@ -157,6 +157,7 @@ func TestDeathAtEveryStep(t *testing.T) {
 	for _, op := range operations() {
 		for last := range 3 {
 			t.Run(fmt.Sprintf("%s, last call done %d/2", op.name, last), func(t *testing.T) {
+				t.Parallel()
 				steps := 0
 				for lived := false; !lived; steps++ {
 					s := newScene(t, op)
