@@ -48,7 +48,7 @@ func (c *demoCmd) Run(ctx context.Context, config *Config) error {
 	defer in.Close()
 	desk := intake{installation: in, actor: localOperator()}
 	for _, pkg := range written.Packages {
-		if pkg.Defective {
+		if pkg.Layout == demo.Defective {
 			continue
 		}
 		if err := c.takeIn(ctx, desk, pkg.Path); err != nil {

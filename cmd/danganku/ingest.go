@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/internal/report"
 )
 
 type ingestCmd struct {
@@ -157,6 +159,19 @@ func (d intake) settle(ctx context.Context) error {
 	}
 	_, err := indexing.Follower{Store: d.store, Index: d.index}.CatchUp(ctx)
 	return err
+}
+
+// writeReport writes the dry-run report as a workbook.
+func (d intake) writeReport(ctx context.Context, id, path string) error {
+	in, err := d.ingests.OpenReport(ctx, d.actor, id)
+	if err != nil {
+		return err
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return errs.New(errs.Invalid, "ingest.report_file", "不能写入报告%s", path).Because(err)
+	}
+	return errors.Join(report.WriteIngest(file, in, d.ingests.Report(ctx, id)), file.Close())
 }
 
 // printReport lists every violated rule of a dry run.

@@ -55,7 +55,7 @@ func run(args []string) int {
 	defer stop()
 	command.BindTo(ctx, (*context.Context)(nil))
 	if err := command.Run(&program.Config); err != nil {
-		return report(err)
+		return explain(err)
 	}
 	return 0
 }
@@ -78,7 +78,8 @@ var exitCodes = map[errs.Kind]int{
 	errs.Unavailable: exitUnavailable,
 }
 
-func report(err error) int {
+// explain tells the user what went wrong and returns the exit code.
+func explain(err error) int {
 	if errors.Is(err, errDifferences) {
 		return exitDifferences
 	}

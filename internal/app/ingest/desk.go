@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"context"
+	"errors"
+	"iter"
 
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
@@ -32,3 +34,21 @@ func (s *Service) OpenReport(ctx context.Context, actor authz.Actor, id string) 
 	}
 	return in, errs.Wrap("log report", s.Store.Audit().Append(ctx, s.entry(actor, domain.AuditIngestReport, in, nil)))
 }
+
+// Report yields the items of the dry-run report one by one; an error ends it.
+func (s *Service) Report(ctx context.Context, id string) iter.Seq2[domain.IngestItem, error] {
+	return func(yield func(domain.IngestItem, error) bool) {
+		err := s.EachItem(ctx, id, "", func(item domain.IngestItem) error {
+			if !yield(item, nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(domain.IngestItem{}, err)
+		}
+	}
+}
+
+// errStopped ends a walk whose consumer wants no more.
+var errStopped = errors.New("stopped")
