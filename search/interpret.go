@@ -71,15 +71,14 @@ type Interpretation struct {
 // Errors: errs.Invalid "search.too_many_words", "search.word_too_long".
 func (p *Interpreter) Interpret(text string) (Interpretation, error) {
 	var meaning Interpretation
-	for _, word := range strings.Fields(p.spaced(text)) {
-		token := p.token(p.folder.Text(word))
-		if len(token.Clauses) == 0 {
-			continue
+	for _, word := range strings.Fields(spaced(text)) {
+		word = p.folder.Text(word)
+		if utf8.RuneCountInString(word) > MaxTokenRunes {
+			return Interpretation{}, errs.New(errs.Invalid, "search.word_too_long", "检索词中有一个词超过 %d 个字，请缩短后再试", MaxTokenRunes)
 		}
-		if utf8.RuneCountInString(token.Clauses[0].Value) > MaxTokenRunes {
-			return meaning, errs.New(errs.Invalid, "search.word_too_long", "检索词中有一个词超过 %d 个字，请缩短后再试", MaxTokenRunes)
+		if token := newToken(word); len(token.Clauses) > 0 {
+			meaning.Tokens = append(meaning.Tokens, token)
 		}
-		meaning.Tokens = append(meaning.Tokens, token)
 	}
 	if len(meaning.Tokens) > MaxTokens {
 		return meaning, errs.New(errs.Invalid, "search.too_many_words", "一次最多检索 %d 个词，请减少后再试", MaxTokens)
@@ -87,9 +86,9 @@ func (p *Interpreter) Interpret(text string) (Interpretation, error) {
 	return meaning, nil
 }
 
-// spaced turns every kind of white space and invisible separator that users paste into plain spaces.
-func (p *Interpreter) spaced(text string) string {
-	return strings.NewReplacer("\u200b", " ", "\u3164", " ", "，", " ", "、", " ").Replace(text)
+// spaced turns the separators that users paste from lists into plain spaces.
+func spaced(text string) string {
+	return strings.NewReplacer("，", " ", "、", " ").Replace(text)
 }
 
 // Only keeps the clauses of the given kinds; with no kinds given it keeps all. A token left without any clause
@@ -108,7 +107,7 @@ func (m Interpretation) Only(kinds []MatchKind) Interpretation {
 	return kept
 }
 
-func (p *Interpreter) token(word string) Token {
+func newToken(word string) Token {
 	var token Token
 	plain := strings.NewReplacer("?", "", "*", "", "□", "").Replace(word)
 	if spelled := letters(plain); spelled != "" {

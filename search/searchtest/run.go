@@ -2,6 +2,7 @@ package searchtest
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -78,15 +79,21 @@ func (p *pair) reopen(t testing.TB) {
 // agree compares one answer in every respect.
 func (p *pair) agree(t testing.TB, query search.Query) search.Result {
 	t.Helper()
-	want, wantErr := p.oracle.Search(context.Background(), query)
-	got, err := p.index.Search(context.Background(), query)
-	if errs.CodeOf(err) != errs.CodeOf(wantErr) {
-		t.Fatalf("%+v: error %v, want %v", query, err, wantErr)
-	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+	got, diff := Differ(p.oracle, p.index, query)
+	if diff != "" {
 		t.Errorf("%+v (-oracle +index):\n%s", query, diff)
 	}
 	return got
+}
+
+// Differ asks both indexes the same and gives the answer of the second with its differences from the first.
+func Differ(oracle, index search.Index, query search.Query) (search.Result, string) {
+	want, wantErr := oracle.Search(context.Background(), query)
+	got, err := index.Search(context.Background(), query)
+	if errs.CodeOf(err) != errs.CodeOf(wantErr) {
+		return got, fmt.Sprintf("error %v, want %v", err, wantErr)
+	}
+	return got, cmp.Diff(want, got, cmpopts.EquateEmpty())
 }
 
 func testAnswers(t *testing.T, open Open) {
