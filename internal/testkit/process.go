@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -75,6 +76,8 @@ func (l launch) start() (*process, error) {
 	lines := bufio.NewReader(status)
 	first, err := lines.ReadString('\n')
 	go func() {
+		// A leash that nobody holds would be closed by the garbage collector, which would end the server.
+		defer runtime.KeepAlive(p)
 		defer close(p.gone)
 		defer status.Close()
 		_, _ = io.Copy(io.Discard, lines) // ends when the server does; there is nothing to read
