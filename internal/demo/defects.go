@@ -53,12 +53,9 @@ func faults() map[fault]Defect {
 // plantInPlan gives every dossier but the first a defect of its own and plants those that lie in the data; the others are
 // planted in the files when they are written.
 func plantInPlan(dossiers []*dossier) []Defect {
-	var planted []Defect
 	for i, d := range dossiers {
 		d.fault = fault(i)
 		switch d.fault {
-		case faultless:
-			continue
 		case wrongCheckCharacter:
 			d.id = withWrongCheck(d.id)
 		case numberingGap:
@@ -69,9 +66,14 @@ func plantInPlan(dossiers []*dossier) []Defect {
 			d.person = &twin
 			d.code = code
 		}
-		defect := faults()[d.fault]
-		defect.Name, defect.Folder = d.name, d.transferFolder(i)
-		planted = append(planted, defect)
+	}
+	nameFolders(dossiers)
+	var planted []Defect
+	for _, d := range dossiers {
+		if defect, is := faults()[d.fault]; is {
+			defect.Name, defect.Folder = d.name, d.folder
+			planted = append(planted, defect)
+		}
 	}
 	return planted
 }
@@ -90,7 +92,7 @@ func defectDossier(a *artist, root string, seq int, d *dossier) (int64, error) {
 	if err != nil {
 		return total, err
 	}
-	folder := filepath.Join(root, d.transferFolder(seq))
+	folder := filepath.Join(root, d.folder)
 	first := filepath.Join(folder, numberedName(d.materials[0], 1))
 	switch d.fault {
 	case missingPage:

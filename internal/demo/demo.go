@@ -147,6 +147,7 @@ func (w *writer) pack(ctx context.Context, p part) error {
 	for i := range dossiers {
 		dossiers[i] = newDossier(w.opts, p.first+i)
 	}
+	nameFolders(dossiers)
 	if p.layout == Defective {
 		w.sum.Defects = plantInPlan(dossiers)
 	}

@@ -13,6 +13,7 @@ type dossier struct {
 	*person
 	index     int // place among all dossiers of a run, from 0
 	materials []material
+	folder    string // in a transfer sheet package
 	fault     fault
 }
 

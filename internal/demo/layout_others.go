@@ -16,20 +16,18 @@ func workbookDossier(a *artist, root string, _ int, d *dossier) (int64, error) {
 	return d.images(a, filepath.Join(root, d.nameAndNumber()), func(m material, _, page int) string { return numberedName(m, page) })
 }
 
-// workbookIndex writes the sheets 基本信息 and 目录. A catalogue row says whose it is by identity number.
+// workbookIndex writes the sheets 基本信息 and 目录. The catalogues follow each other, each below a line that says whose it is.
 func workbookIndex(root string, dossiers []*dossier) error {
 	people := grid{name: "基本信息", width: []float64{10, 10, 14, 8, 22, 8, 6, 12, 24, 20, 18, 20, 10}, rows: [][]any{cells("姓名", "工号",
 		"岗位/职务", "电话", "身份证号", "状态", "性别", "出生日期", "所属单位", "户籍所在地", "退休手续办理时间", "档案局档号", "保管期限")}}
-	catalogue := grid{name: "目录", width: []float64{10, 22, 8, 40, 8, 6, 6, 8, 16}, rows: [][]any{cells(append([]string{"姓名", "身份证号"},
-		catalogueColumns()...)...)}}
+	catalogues := grid{name: "目录", width: catalogueWidths()}
 	for _, d := range dossiers {
-		people.rows = append(people.rows, cells(d.name, d.staffNo(), d.job, "", d.id.Full(), d.survival(), d.sexWord(), d.born.String(),
+		people.rows = append(people.rows, cells(d.name, d.staffNo(), d.job, "", d.id.Full(), "退休", d.sexWord(), d.born.String(),
 			d.employer, d.hukou, d.retired.String(), d.code, d.retention))
-		for _, row := range d.catalogueRows() {
-			catalogue.rows = append(catalogue.rows, append(cells(d.name, d.id.Full()), row...))
-		}
+		catalogues.rows = append(catalogues.rows, cells("姓名："+d.name+" 身份证号："+d.id.Full()), cells(catalogueColumns()...))
+		catalogues.rows = append(catalogues.rows, d.catalogueRows()...)
 	}
-	return writeWorkbook(filepath.Join(root, "干部基本信息和档案目录.xlsx"), people, catalogue)
+	return writeWorkbook(filepath.Join(root, "干部基本信息和档案目录.xlsx"), people, catalogues)
 }
 
 func (d *dossier) staffNo() string { return fmt.Sprintf("G%05d", d.index+1) }

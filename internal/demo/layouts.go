@@ -93,27 +93,36 @@ func catalogueColumns() []string {
 	return []string{"序号", "材料名称", "年", "月", "日", "页数", "备注"}
 }
 
-func transferDossier(a *artist, root string, seq int, d *dossier) (int64, error) {
-	folder := filepath.Join(root, d.transferFolder(seq))
+func catalogueWidths() []float64 { return []float64{8, 40, 8, 6, 6, 8, 16} }
+
+func transferDossier(a *artist, root string, _ int, d *dossier) (int64, error) {
+	folder := filepath.Join(root, d.folder)
 	total, err := d.images(a, folder, func(m material, _, page int) string { return numberedName(m, page) })
 	if err != nil {
 		return total, err
 	}
-	return total, writeWorkbook(filepath.Join(folder, "目录.xlsx"), d.catalogue())
+	catalogue := grid{name: "目录", width: catalogueWidths(), rows: append([][]any{cells(catalogueColumns()...)}, d.catalogueRows()...)}
+	return total, writeWorkbook(filepath.Join(folder, "目录.xlsx"), catalogue)
 }
 
-// transferFolder is the archival code and the name; for every seventh person the identity number, as some firms do.
-func (d *dossier) transferFolder(seq int) string {
-	if seq%7 == 6 {
-		return d.id.Full()
+// nameFolders names the folders of a transfer sheet package by archival code and name; by identity number where two
+// people have one name, and for every seventh person, as some firms do for all.
+func nameFolders(dossiers []*dossier) {
+	names := map[string]int{}
+	for _, d := range dossiers {
+		names[d.name]++
 	}
-	return d.code + " " + d.name
-}
-
-func (d *dossier) catalogue() grid {
-	g := grid{name: "目录", width: []float64{8, 40, 8, 6, 6, 8, 16}, rows: [][]any{cells(catalogueColumns()...)}}
-	g.rows = append(g.rows, d.catalogueRows()...)
-	return g
+	taken := map[string]bool{}
+	for i, d := range dossiers {
+		d.folder = d.code + " " + d.name
+		if i%7 == 6 || names[d.name] > 1 {
+			d.folder = d.id.Full()
+		}
+		if taken[d.folder] {
+			d.folder += " " + d.code
+		}
+		taken[d.folder] = true
+	}
 }
 
 // catalogueRows are heading rows for the classes and a row for each material. Divided classes have a heading of their own
