@@ -126,8 +126,8 @@ type Violation struct {
 // String is the violation as a line of a report.
 func (v Violation) String() string {
 	var at []string
-	if v.Row > 0 {
-		at = append(at, fmt.Sprintf("第%d行", v.Row))
+	if row := fmt.Sprintf("第%d行", v.Row); v.Row > 0 && !strings.HasPrefix(v.Message, row) {
+		at = append(at, row)
 	}
 	if v.File != "" {
 		at = append(at, v.File)

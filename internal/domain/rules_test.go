@@ -43,6 +43,7 @@ func TestViolationsNameThePlace(t *testing.T) {
 	for want, v := range map[string]Violation{
 		"[R14] 第5行：缺失":             {Rule: R14, Row: 5, Message: "缺失"},
 		"[R18] 张三/1.jpg 第2页：分辨率不足": {Rule: R18, File: "张三/1.jpg", Page: 2, Message: "分辨率不足"},
+		"[R14] 第5行：页数缺失":           {Rule: R14, Row: 5, Message: "第5行：页数缺失"},
 		"[R20] 未通过":                {Rule: R20, Message: "未通过"},
 	} {
 		if v.String() != want {

@@ -32,14 +32,22 @@ func imagesOf(d *dir) []scan {
 type assigner struct {
 	materials []domain.MaterialDraft
 	byNumber  map[fileNumber]int
+	byForeign map[string]int    // by the number that the software they come from gives a material
 	named     map[string]bool   // classes, and "" for the whole, that have images placed by name
 	running   map[string][]scan // images known by their class only, or not at all ("")
 	orphans   []string
 }
 
-// assign fills the Files of the materials and returns the images that belong to none.
-func assign(materials []domain.MaterialDraft, images []scan) []string {
-	a := assigner{materials: materials, byNumber: map[fileNumber]int{}, named: map[string]bool{}, running: map[string][]scan{}}
+// assign fills the Files of the materials and returns the images that belong to none. numbers are those of other software
+// by material, as in catalogue.
+func assign(materials []domain.MaterialDraft, numbers []string, images []scan) []string {
+	a := assigner{materials: materials, byNumber: map[fileNumber]int{}, byForeign: map[string]int{}, named: map[string]bool{},
+		running: map[string][]scan{}}
+	for i, number := range numbers {
+		if number != "" {
+			a.byForeign[number] = i
+		}
+	}
 	for i, m := range materials {
 		key := fileNumber{class: m.Class, item: m.ItemNo}
 		if _, taken := a.byNumber[key]; !taken {
@@ -113,6 +121,9 @@ func (a *assigner) isClassFolder(folder string) bool {
 
 // inClass finds a row of the class by the item number or title that a folder's or file's name carries.
 func (a *assigner) inClass(class, name string) int {
+	if at, found := a.byForeign[fold(name)]; found {
+		return at
+	}
 	material := parseMaterialName(name)
 	if at, found := a.byNumber[fileNumber{class: class, item: material.item}]; found && material.item > 0 {
 		return at

@@ -18,7 +18,7 @@ func deal(rows []domain.MaterialDraft, paths ...string) map[string][]string {
 	p.refs = make([]int, len(paths))
 	p.sort()
 	dealt := map[string][]string{}
-	if orphans := assign(rows, imagesOf(tree(p))); len(orphans) > 0 {
+	if orphans := assign(rows, nil, imagesOf(tree(p))); len(orphans) > 0 {
 		dealt["orphans"] = orphans
 	}
 	for _, m := range rows {

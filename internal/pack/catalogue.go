@@ -14,6 +14,7 @@ type catalogue struct {
 	file      string
 	owner     owner // whose it is as the sheet says; zero: it does not
 	materials []domain.MaterialDraft
+	numbers   []string // of the materials in the software they come from, folded; "" where there is none
 	findings  []domain.Violation
 }
 
@@ -99,10 +100,7 @@ func ownerLine(r row) (owner, bool) {
 // material reads a row as a class heading or as a material of the current class.
 func (c *catalogueReader) material(r row) {
 	title := c.cols.text(r, colTitle)
-	given := c.cols.text(r, colSeq)
-	if given == "" && !c.cols.classApart() {
-		given = c.cols.text(r, colClass)
-	}
+	given := c.mark(r)
 	if isFooter(given) || isTotal(title) || (given == "" && isFooter(title)) {
 		return
 	}
@@ -123,6 +121,22 @@ func (c *catalogueReader) material(r row) {
 	}
 	c.number(&m, number, r)
 	c.current().materials = append(c.current().materials, m)
+	c.current().numbers = append(c.current().numbers, fold(c.cols.text(r, colMaterialNo)))
+}
+
+// mark is the text that tells a heading from a material and numbers the latter. A number of the material (材料编号) counts
+// where it is one of the trade, such as 4-1-1, and not one of some software's own.
+func (c *catalogueReader) mark(r row) string {
+	given := c.cols.text(r, colSeq)
+	if given == "" && !c.cols.classApart() {
+		given = c.cols.text(r, colClass)
+	}
+	if given == "" {
+		if number := c.cols.text(r, colMaterialNo); parseMark(number).class != "" {
+			given = number
+		}
+	}
+	return given
 }
 
 // number gives the row its class and item number: its own where it states them, else those of the heading above.

@@ -59,13 +59,15 @@ func (a *assembler) person(ctx context.Context, d *dir) domain.Draft {
 		return draft
 	}
 	draft.HasCatalog = true
+	var numbers []string
 	for _, c := range catalogues {
 		a.used[c] = true
 		draft.Materials = append(draft.Materials, c.materials...)
+		numbers = append(numbers, c.numbers...)
 		draft.Findings = append(draft.Findings, c.findings...)
 	}
 	numberUnnumbered(draft.Materials)
-	draft.Orphans = assign(draft.Materials, images)
+	draft.Orphans = assign(draft.Materials, numbers, images)
 	return draft
 }
 

@@ -28,6 +28,7 @@ const (
 	colMonth
 	colDay
 	colCopies
+	colMaterialNo
 )
 
 // rosterHeadings are the headings of lists of persons, as heading folds them. The first of each group is the one of the
@@ -54,7 +55,7 @@ var rosterHeadings = map[column][]string{
 // catalogueHeadings are those of catalogues: CATALOG_2012 and CATALOG_SOE, with columns that some lists add.
 var catalogueHeadings = map[column][]string{
 	colClass:   {"类号", "类别", "分类号", "类别号"},
-	colSeq:     {"序号", "材料编号", "编号", "材料序号"},
+	colSeq:     {"序号", "编号", "材料序号"},
 	colItem:    {"份号", "件号", "顺序号"},
 	colTitle:   {"材料名称", "材料题名", "题名", "材料标题"},
 	colDate:    {"材料形成时间", "材料制成时间", "形成时间", "制成时间", "形成日期", "材料日期"},
@@ -67,6 +68,8 @@ var catalogueHeadings = map[column][]string{
 	colName:    {"姓名"},
 	colID:      {"身份证号码", "身份证号", "身份证", "公民身份号码"},
 	colStaffNo: {"工号", "职工编号", "人员编号"},
+
+	colMaterialNo: {"材料编号", "材料号", "材料ID"},
 }
 
 // columns says in which column of a sheet each thing stands, from 0.
@@ -123,7 +126,7 @@ func (c columns) isTransferSheet() bool { return len(c) >= transferColumns && c.
 // catalogueColumns reads a row as the heading of a catalogue.
 func catalogueColumns(r row) (columns, bool) {
 	c := findColumns(r, catalogueHeadings)
-	return c, c.has(colTitle) && (c.has(colPages) || c.has(colSeq) || c.has(colClass))
+	return c, c.has(colTitle) && (c.has(colPages) || c.has(colSeq) || c.has(colClass) || c.has(colMaterialNo))
 }
 
 // addDateColumns takes the year, month and day from a second line of headings under 材料形成时间. It reports whether the

@@ -168,6 +168,23 @@ func TestScanStationWithListAndCatalogue(t *testing.T) {
 	}
 }
 
+func TestScanStationFoldersCarryItsOwnNumbers(t *testing.T) {
+	page := jpegPage(t)
+	d := only(t, mustRead(t, writeFolder(t, "扫描", files{
+		"扫描目录.xlsx": xlsx(t, sheetOf{"人员", [][]any{{"人员编号", "姓名", "身份证号"}, {"20200001", "张三", idZhang}}},
+			sheetOf{"目录", [][]any{{"人员编号", "类号", "材料编号", "份号", "材料名称", "年", "页数"},
+				{"20200001", "1", "2020000102", 1, "干部履历表", 1985, 1}, {"20200001", "1", "2020000101", 2, "职工履历表", 1978, 2}}}),
+		"20200001/1/2020000101/0001.JPG": page, "20200001/1/2020000101/0002.JPG": page, "20200001/1/2020000102/0001.JPG": page,
+	})))
+	want := []short{
+		{"1-1", "干部履历表", "1985", 1, 2, []string{"20200001/1/2020000102/0001.JPG"}},
+		{"1-2", "职工履历表", "1978", 2, 3, []string{"20200001/1/2020000101/0001.JPG", "20200001/1/2020000101/0002.JPG"}},
+	}
+	if diff := cmp.Diff(want, shorten(d)); diff != "" || d.Name != "张三" {
+		t.Error(diff)
+	}
+}
+
 func TestClassNamedFolders(t *testing.T) {
 	page := jpegPage(t)
 	const p = "张三 " + idZhang + "/"

@@ -1,6 +1,11 @@
 package pack
 
 import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/danganku/danganku/internal/domain"
 )
 
@@ -35,7 +40,7 @@ func (x *rosterIndex) find(folder string, told personName) (int, bool) {
 			return i, true
 		}
 	}
-	for _, key := range []string{fold(folder), told.number} {
+	for _, key := range append(keysIn(folder), told.number) {
 		if i, ok := x.only(x.byText[key]); ok && key != "" {
 			return i, true
 		}
@@ -44,6 +49,35 @@ func (x *rosterIndex) find(folder string, told personName) (int, bool) {
 		return 0, false
 	}
 	return x.only(x.byName[nameKey(told.name)])
+}
+
+// keysIn lists what in a folder's name can be an archival code or a staff number: the whole, and its beginnings and ends
+// at the borders between words, longest first. "TX-0001 张三" and "张三_A12" give TX-0001 and A12 among others.
+func keysIn(folder string) []string {
+	runes := []rune(norm.NFKC.String(folder))
+	keys := []string{fold(folder)}
+	for cut := 1; cut < len(runes); cut++ {
+		if kindOf(runes[len(runes)-cut-1]) != kindOf(runes[len(runes)-cut]) {
+			keys = append(keys, trimKey(runes[:len(runes)-cut]))
+		}
+		if kindOf(runes[cut-1]) != kindOf(runes[cut]) {
+			keys = append(keys, trimKey(runes[cut:]))
+		}
+	}
+	return keys
+}
+
+func trimKey(runes []rune) string { return strings.Trim(fold(string(runes)), "-_.+,、()[]") }
+
+// kindOf groups characters into words: letters and digits of codes, Chinese and other letters, and all else between.
+func kindOf(r rune) int {
+	switch {
+	case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		return 1
+	case unicode.IsLetter(r):
+		return 2
+	}
+	return 0
 }
 
 func (x *rosterIndex) free(candidates []int) (int, bool) {

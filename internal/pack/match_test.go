@@ -72,6 +72,29 @@ func TestTwoPersonsOfOneNameAreToldApartByTheirFolders(t *testing.T) {
 	}
 }
 
+func TestFoldersNamedByCodeAndName(t *testing.T) {
+	page := jpegPage(t)
+	for _, folder := range []string{"TX-0002 张三", "张三_TX-0002", "TX-0002张三", "ＴＸ-0002（张三）"} {
+		reading := mustRead(t, writeFolder(t, "批次", files{
+			"r.xlsx":          roster(t, transferRow(1, "张三", idZhang, "男", "TX-0001", 1), transferRow(2, "张三", idWang, "男", "TX-0002", 1)),
+			folder + "/1.jpg": page, "TX-0001/1.jpg": page,
+		}))
+		for _, d := range reading.Drafts {
+			wantNone(t, d.Findings)
+			if (d.Folder == folder) != (d.Row == 3) {
+				t.Errorf("%s: %+v", folder, d)
+			}
+		}
+	}
+	// TX-00020 is another code, though it begins like one.
+	reading := mustRead(t, writeFolder(t, "批次", files{
+		"r.xlsx": roster(t, transferRow(1, "张三", idZhang, "男", "TX-0002", 1)), "TX-00020 李四/1.jpg": page,
+	}))
+	if len(reading.Drafts) != 2 {
+		t.Error(reading.Drafts)
+	}
+}
+
 func TestProblemsGoToThePersonTheyConcern(t *testing.T) {
 	encrypted := named("张三" + idZhang + "/2.jpg")
 	encrypted.Flags = flagEncrypted

@@ -111,7 +111,10 @@ func isPartOfDossier(name string) bool {
 // listed reports whether a list read so far names the folder.
 func (s *survey) listed(d *dir) bool {
 	told := parsePersonName(d.name)
-	return s.keys[fold(d.name)] || (told.number != "" && s.keys[told.number]) || (told.name != "" && s.keys[nameKey(told.name)])
+	if (told.number != "" && s.keys[told.number]) || (told.name != "" && s.keys[nameKey(told.name)]) {
+		return true
+	}
+	return slices.ContainsFunc(keysIn(d.name), func(key string) bool { return s.keys[key] })
 }
 
 func (s *survey) list(rows []rosterRow) {
