@@ -2,11 +2,13 @@ package sqlstore
 
 import (
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
 )
 
 // insertRows is how many rows go into one INSERT: well below the bound of 32,766 parameters of SQLite for every table.
@@ -70,4 +72,14 @@ func (d *dateColumn) Scan(stored any) error {
 	date, err := domain.ParsePartialDate(text)
 	*d = dateColumn(date)
 	return err
+}
+
+// encoded is a value as the JSON text of a column; NUL is escaped there, so PostgreSQL takes it.
+func encoded(value any) (string, error) {
+	text, err := json.Marshal(value)
+	return string(text), errs.Wrap("encode column", err)
+}
+
+func decode(column string, value any) error {
+	return errs.Wrap("decode column", json.Unmarshal([]byte(column), value))
 }

@@ -19,15 +19,20 @@ type ingestRepo struct{ handle }
 func noIngest() error { return notFound("该批次", "ingest.not_found") }
 
 func (r ingestRepo) Create(ctx context.Context, ingest domain.Ingest) error {
-	return r.write(ctx, "create ingest", func(db *gorm.DB) error {
-		return insertAll(db, []ingestRow{rowFromIngest(ingest)})
-	})
+	row, err := rowFromIngest(ingest)
+	if err != nil {
+		return errs.Wrap("create ingest", err)
+	}
+	return r.write(ctx, "create ingest", func(db *gorm.DB) error { return insertAll(db, []ingestRow{row}) })
 }
 
 func (r ingestRepo) Update(ctx context.Context, ingest *domain.Ingest) error {
-	row := rowFromIngest(*ingest)
+	row, err := rowFromIngest(*ingest)
+	if err != nil {
+		return errs.Wrap("update ingest", err)
+	}
 	row.Version++
-	err := r.atomic(ctx, "update ingest", func(db *gorm.DB) error {
+	err = r.atomic(ctx, "update ingest", func(db *gorm.DB) error {
 		updated := db.Model(&ingestRow{}).Where("id = ? AND version = ?", row.ID, ingest.Version).Select("*").Updates(row)
 		if updated.Error != nil || updated.RowsAffected == 1 {
 			return updated.Error
@@ -62,7 +67,11 @@ func (r ingestRepo) one(ctx context.Context, op, condition string, args ...any) 
 	err := r.read(ctx, op, func(db *gorm.DB) error {
 		return take(db.Where(condition, args...).Order("id DESC"), &row, noIngest())
 	})
-	return row.domain(), err
+	if err != nil {
+		return domain.Ingest{}, err
+	}
+	found, err := row.domain()
+	return found, errs.Wrap(op, err)
 }
 
 // List relies on ids that sort by creation.
@@ -75,20 +84,17 @@ func (r ingestRepo) List(ctx context.Context, scope authz.Scope, beforeID string
 		}
 		return query.Find(&rows).Error
 	})
-	return mapAll(rows, ingestRow.domain), err
+	if err != nil {
+		return nil, err
+	}
+	ingests, err := tryAll(rows, ingestRow.domain)
+	return ingests, errs.Wrap("list ingests", err)
 }
 
 func (r ingestRepo) SaveItems(ctx context.Context, items []domain.IngestItem) error {
-	rows := make([]ingestItemRow, 0, len(items))
-	for _, item := range items {
-		row, err := rowFromIngestItem(item)
-		if err != nil {
-			return errs.Wrap("save ingest items", err)
-		}
-		rows = append(rows, row)
-	}
-	if len(rows) == 0 {
-		return nil
+	rows, err := tryAll(items, rowFromIngestItem)
+	if err != nil || len(rows) == 0 {
+		return errs.Wrap("save ingest items", err)
 	}
 	return r.atomic(ctx, "save ingest items", func(db *gorm.DB) error {
 		return db.Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, itemRows).Error
@@ -100,15 +106,11 @@ func (r ingestRepo) Items(ctx context.Context, ingestID string, verdict domain.I
 	err := r.read(ctx, "list ingest items", func(db *gorm.DB) error {
 		return itemsOf(db, ingestID, verdict).Where("seq > ?", afterSeq).Order("seq").Limit(limit).Find(&rows).Error
 	})
-	items := make([]domain.IngestItem, 0, len(rows))
-	for _, row := range rows {
-		item, broken := row.domain()
-		if broken != nil {
-			return nil, errs.Wrap("list ingest items", broken)
-		}
-		items = append(items, item)
+	if err != nil {
+		return nil, err
 	}
-	return items, err
+	items, err := tryAll(rows, ingestItemRow.domain)
+	return items, errs.Wrap("list ingest items", err)
 }
 
 func itemsOf(db *gorm.DB, ingestID string, verdict domain.ItemVerdict) *gorm.DB {

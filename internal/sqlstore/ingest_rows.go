@@ -1,8 +1,7 @@
 package sqlstore
 
 import (
-	"encoding/json"
-	"fmt"
+	"errors"
 	"time"
 
 	"github.com/danganku/danganku/internal/domain"
@@ -20,6 +19,7 @@ type ingestRow struct {
 	Category   string
 	State      string
 	Problem    string
+	Violations string       // JSON
 	Total      countColumns `gorm:"embedded;embeddedPrefix:total_"`
 	Done       countColumns `gorm:"embedded;embeddedPrefix:done_"`
 	Accepted   int
@@ -42,20 +42,22 @@ type countColumns struct {
 
 func (ingestRow) TableName() string { return "ingests" }
 
-func rowFromIngest(i domain.Ingest) ingestRow {
+func rowFromIngest(i domain.Ingest) (ingestRow, error) {
+	violations, err := encoded(i.Violations)
 	return ingestRow{ID: i.ID, OfficeCode: i.OfficeCode, Division: i.Division, Name: i.Name, Source: i.Source, Staged: i.Staged,
 		Layout: i.Layout, Scheme: string(i.Scheme), Category: string(i.Category), State: string(i.State), Problem: i.Problem,
-		Total: countColumns(i.Total), Done: countColumns(i.Done), Accepted: i.Accepted, Skipped: i.Skipped, Refused: i.Refused,
-		Warnings: i.Warnings, CreatedBy: i.CreatedBy, RequestKey: textOrNull(i.RequestKey), CreatedAt: stamp(i.CreatedAt),
-		UpdatedAt: stamp(i.UpdatedAt), Version: i.Version}
+		Violations: violations, Total: countColumns(i.Total), Done: countColumns(i.Done), Accepted: i.Accepted, Skipped: i.Skipped,
+		Refused: i.Refused, Warnings: i.Warnings, CreatedBy: i.CreatedBy, RequestKey: textOrNull(i.RequestKey),
+		CreatedAt: stamp(i.CreatedAt), UpdatedAt: stamp(i.UpdatedAt), Version: i.Version}, err
 }
 
-func (r ingestRow) domain() domain.Ingest {
-	return domain.Ingest{ID: r.ID, OfficeCode: r.OfficeCode, Division: r.Division, Name: r.Name, Source: r.Source, Staged: r.Staged,
+func (r ingestRow) domain() (domain.Ingest, error) {
+	ingest := domain.Ingest{ID: r.ID, OfficeCode: r.OfficeCode, Division: r.Division, Name: r.Name, Source: r.Source, Staged: r.Staged,
 		Layout: r.Layout, Scheme: domain.SchemeCode(r.Scheme), Category: domain.Category(r.Category),
 		State: domain.IngestState(r.State), Problem: r.Problem, Total: domain.IngestCount(r.Total), Done: domain.IngestCount(r.Done),
 		Accepted: r.Accepted, Skipped: r.Skipped, Refused: r.Refused, Warnings: r.Warnings, CreatedBy: r.CreatedBy,
 		RequestKey: textOf(r.RequestKey), CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version}
+	return ingest, decode(r.Violations, &ingest.Violations)
 }
 
 // ingestItemRow keeps what the dry run found as JSON: it is read whole and never searched. The counts are of its files.
@@ -78,25 +80,16 @@ type ingestItemRow struct {
 func (ingestItemRow) TableName() string { return "ingest_items" }
 
 func rowFromIngestItem(i domain.IngestItem) (ingestItemRow, error) {
-	row := ingestItemRow{IngestID: i.IngestID, Seq: i.Seq, DossierID: i.DossierID, Verdict: string(i.Verdict), State: string(i.State),
-		Problem: i.Problem, Fingerprint: i.Fingerprint, FileCount: len(i.Facts), PageCount: i.PageTotal(), ByteCount: i.ByteTotal()}
-	for column, value := range map[*string]any{&row.Draft: i.Draft, &row.Facts: i.Facts, &row.Violations: i.Violations} {
-		encoded, err := json.Marshal(value)
-		if err != nil {
-			return row, fmt.Errorf("item %d of ingest %s: %w", i.Seq, i.IngestID, err)
-		}
-		*column = string(encoded)
-	}
-	return row, nil
+	draft, errDraft := encoded(i.Draft)
+	facts, errFacts := encoded(i.Facts)
+	violations, errViolations := encoded(i.Violations)
+	return ingestItemRow{IngestID: i.IngestID, Seq: i.Seq, DossierID: i.DossierID, Verdict: string(i.Verdict), State: string(i.State),
+		Problem: i.Problem, Fingerprint: i.Fingerprint, FileCount: len(i.Facts), PageCount: i.PageTotal(), ByteCount: i.ByteTotal(),
+		Draft: draft, Facts: facts, Violations: violations}, errors.Join(errDraft, errFacts, errViolations)
 }
 
 func (r ingestItemRow) domain() (domain.IngestItem, error) {
 	item := domain.IngestItem{IngestID: r.IngestID, Seq: r.Seq, DossierID: r.DossierID, Verdict: domain.ItemVerdict(r.Verdict),
 		State: domain.ItemState(r.State), Problem: r.Problem, Fingerprint: r.Fingerprint}
-	for encoded, value := range map[*string]any{&r.Draft: &item.Draft, &r.Facts: &item.Facts, &r.Violations: &item.Violations} {
-		if err := json.Unmarshal([]byte(*encoded), value); err != nil {
-			return item, fmt.Errorf("item %d of ingest %s: %w", r.Seq, r.IngestID, err)
-		}
-	}
-	return item, nil
+	return item, errors.Join(decode(r.Draft, &item.Draft), decode(r.Facts, &item.Facts), decode(r.Violations, &item.Violations))
 }

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"fmt"
 	"slices"
 
 	"gorm.io/gorm"
@@ -17,6 +18,19 @@ func mapAll[A, B any](values []A, turn func(A) B) []B {
 		turned[i] = turn(value)
 	}
 	return turned
+}
+
+// tryAll is mapAll for mappers of JSON columns, which may fail.
+func tryAll[A, B any](values []A, turn func(A) (B, error)) ([]B, error) {
+	var turned []B
+	for i, value := range values {
+		made, err := turn(value)
+		if err != nil {
+			return nil, fmt.Errorf("row %d of %d: %w", i+1, len(values), err)
+		}
+		turned = append(turned, made)
+	}
+	return turned, nil
 }
 
 // take reads the one row a query finds, or fails with missing.

@@ -151,6 +151,7 @@ CREATE TABLE ingests (
     category       text NOT NULL,
     state          text NOT NULL,
     problem        text NOT NULL,
+    violations     text NOT NULL,
     total_dossiers integer NOT NULL,
     total_files    integer NOT NULL,
     total_pages    integer NOT NULL,
