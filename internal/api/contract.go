@@ -94,3 +94,35 @@ func (o *Operation) CheckResponse(ctx context.Context, status int, header http.H
 	answer := &openapi3filter.ResponseValidationInput{RequestValidationInput: o.input, Status: status, Header: header, Options: o.input.Options}
 	return openapi3filter.ValidateResponse(ctx, answer.SetBodyBytes(body))
 }
+
+// Match finds the operation by the address alone, for those who stand outside the router; nil when the contract does not
+// list it.
+func (c *Contract) Match(r *http.Request) *Operation {
+	path, below := strings.CutPrefix(r.URL.Path, basePath)
+	if !below {
+		return nil
+	}
+	for _, template := range c.doc.Paths.InMatchingOrder() {
+		if params, fits := fit(template, path); fits {
+			return c.Find(r, basePath+template, params)
+		}
+	}
+	return nil
+}
+
+// fit compares an address with a template of the contract, segment by segment.
+func fit(template, path string) (map[string]string, bool) {
+	want, got := strings.Split(template, "/"), strings.Split(path, "/")
+	if len(want) != len(got) {
+		return nil, false
+	}
+	params := map[string]string{}
+	for i, segment := range want {
+		if name, is := strings.CutPrefix(segment, "{"); is {
+			params[strings.TrimSuffix(name, "}")] = got[i]
+		} else if segment != got[i] {
+			return nil, false
+		}
+	}
+	return params, true
+}

@@ -1,0 +1,239 @@
+package apitest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/danganku/danganku/internal/api"
+	"github.com/danganku/danganku/internal/app/account"
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/dossier"
+	"github.com/danganku/danganku/internal/app/indexing"
+	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/app/reading"
+	"github.com/danganku/danganku/internal/app/registry"
+	"github.com/danganku/danganku/internal/archivestore"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/imaging"
+	"github.com/danganku/danganku/internal/jobs"
+	"github.com/danganku/danganku/internal/report"
+	"github.com/danganku/danganku/internal/sqlstore"
+	"github.com/danganku/danganku/internal/testkit"
+	"github.com/danganku/danganku/search/bleveindex"
+	"github.com/danganku/danganku/search/han"
+	"github.com/danganku/danganku/storage"
+	"github.com/danganku/danganku/storage/local"
+	"github.com/danganku/danganku/storage/ocfl"
+)
+
+// Offices of two districts that must know nothing of each other.
+const (
+	heping = "210102"
+	tiexi  = "210106"
+)
+
+const password = "correct horse battery"
+
+// Users of a world by login.
+var cast = map[string][]domain.Grant{
+	"heping":   {{Role: string(authz.Archivist), Division: heping}},
+	"tiexi":    {{Role: string(authz.Archivist), Division: tiexi}},
+	"clerk":    {{Role: string(authz.ReadingRoomClerk), Division: heping}},
+	"system":   {{Role: string(authz.SystemOfficer)}},
+	"security": {{Role: string(authz.SecurityOfficer)}},
+	"auditor":  {{Role: string(authz.AuditOfficer)}},
+	"nobody":   nil,
+}
+
+// world is an installation with its server.
+type world struct {
+	t        *testing.T
+	clock    *testkit.Clock
+	dir      string
+	store    *sqlstore.Store
+	objects  storage.Store
+	index    *bleveindex.Index
+	accounts *account.Service
+	ingests  *ingest.Service
+	runner   *jobs.Runner
+	follower indexing.Follower
+	config   api.Config
+	engine   *gin.Engine
+	server   *httptest.Server
+	contract *api.Contract
+	log      *bytes.Buffer
+	tokens   map[string]string // session tokens by login
+}
+
+func must[T any](t *testing.T) func(T, error) T {
+	return func(value T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	gin.SetMode(gin.ReleaseMode)
+	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), tokens: map[string]string{},
+		log: &bytes.Buffer{}}
+	ctx := t.Context()
+	w.store = must[*sqlstore.Store](t)(sqlstore.Open(ctx, sqlstore.Config{SQLitePath: filepath.Join(w.dir, "db", "danganku.db")}))
+	t.Cleanup(func() { check(t, w.store.Close()) })
+	check(t, w.store.Migrate(ctx))
+	objects := must[*local.Store](t)(local.New(filepath.Join(w.dir, "objects")))
+	t.Cleanup(func() { check(t, objects.Close()) })
+	w.objects = objects
+	w.index = must[*bleveindex.Index](t)(bleveindex.Open(filepath.Join(w.dir, "index"), bleveindex.Options{}))
+	t.Cleanup(func() { check(t, w.index.Close()) })
+	w.follower = indexing.Follower{Store: w.store, Index: w.index}
+	w.seed(ctx)
+	w.wire(ctx)
+	w.open()
+	return w
+}
+
+// wire builds the use cases, as cmd does.
+func (w *world) wire(ctx context.Context) {
+	t := w.t
+	root := ocfl.New(w.objects, "ocfl")
+	check(t, root.Init(ctx))
+	archive := archivestore.New(root, 2)
+	engine := must[*imaging.Engine](t)(imaging.New(imaging.Config{}))
+	t.Cleanup(func() { check(t, engine.Close()) })
+	inspect := inspector(engine)
+	schemes := must[domain.Schemes](t)(domain.ShippedSchemes())
+	rule := must[domain.ArchivalCodeRule](t)(domain.NewArchivalCodeRule(""))
+	w.accounts = account.New(w.store, w.clock, account.DefaultLimits())
+	w.ingests = ingest.New(ingest.Config{Store: w.store, Archive: archive, Clock: w.clock, OpenPackage: openScans,
+		InspectFile: func(ctx context.Context, file ingest.File, name string) (domain.FileFacts, error) {
+			return inspect(ctx, file, name)
+		},
+		Schemes: schemes, Node: "test", Lease: time.Minute, Workers: 2, CodeRule: rule, Staging: filepath.Join(w.dir, "staging")})
+	dossiers := dossier.New(dossier.Config{Store: w.store, Archive: archive, Index: w.index, Folder: must[*han.Folder](t)(han.NewFolder()),
+		Clock: w.clock, Schemes: schemes, Node: "test", Lease: time.Minute,
+		Inspect: func(ctx context.Context, content []byte, name string) (domain.FileFacts, error) {
+			return inspect(ctx, bytes.NewReader(content), name)
+		}})
+	images := reading.New(reading.Config{Store: w.store, Archive: archive, Derivatives: w.objects, Pages: dossiers,
+		Renderer: renderer{engine}, Clock: w.clock, Spool: w.dir})
+	w.runner = jobs.New(w.store, w.clock, jobs.Config{Worker: "test", Workers: 1, Lease: time.Minute})
+	w.runner.Handle(domain.JobInspectIngest, w.ingests.RunInspectJob)
+	w.runner.Handle(domain.JobCommitIngest, w.ingests.RunCommitJob)
+	w.runner.Handle(domain.JobDerive, images.RunDeriveJob)
+	w.config = api.Config{Account: w.accounts, Audit: &audit.Reader{Store: w.store, Clock: w.clock}, Dossier: dossiers, Ingest: w.ingests,
+		Reading: images, Registry: &registry.Service{Store: w.store, Clock: w.clock}, Schemes: schemes, Clock: w.clock,
+		WriteReport: report.WriteIngest, JobCounts: w.store.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
+		Logger: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+}
+
+// open starts a server over the same stores; called again, it stands for the program started anew.
+func (w *world) open() {
+	w.t.Helper()
+	w.config.Metrics = nil
+	handler := must[http.Handler](w.t)(api.New(w.config))
+	w.engine = handler.(*gin.Engine)
+	w.contract = must[*api.Contract](w.t)(api.LoadContract())
+	w.server = httptest.NewServer(handler)
+	w.server.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	w.t.Cleanup(w.server.Close)
+}
+
+func (w *world) seed(ctx context.Context) {
+	t := w.t
+	divisions := must[[]domain.Division](t)(domain.ShenyangDivisions())
+	check(t, w.store.Places().SaveDivisions(ctx, divisions))
+	for code, name := range map[string]string{heping: "和平区档案部", tiexi: "铁西区档案部"} {
+		check(t, w.store.Places().SaveOffice(ctx, domain.ArchiveOffice{Code: code, Name: name, Division: code}))
+	}
+	// One password hash serves all: hashing is meant to be slow.
+	_, _, err := account.New(w.store, w.clock, account.DefaultLimits()).EnsureAdministrator(ctx, password)
+	check(t, err)
+	admin := must[domain.User](t)(w.store.Users().ByLogin(ctx, "admin"))
+	for login, grants := range cast {
+		user := domain.User{ID: domain.NewID(), Login: login, Name: "用户" + login, PasswordHash: admin.PasswordHash, Grants: grants,
+			PasswordSetAt: w.clock.Now(), CreatedAt: w.clock.Now(), Version: 1}
+		check(t, w.store.Users().Create(ctx, user))
+		w.tokens[login] = w.session(ctx, user.ID, login)
+	}
+	w.tokens["admin"] = w.session(ctx, admin.ID, "admin")
+}
+
+// session opens a session without the price of a password check.
+func (w *world) session(ctx context.Context, userID, login string) string {
+	token := "token-of-" + login
+	sum := sha256.Sum256([]byte(token))
+	now := w.clock.Now()
+	check(w.t, w.store.Sessions().Create(ctx, domain.Session{TokenHash: hex.EncodeToString(sum[:]), UserID: userID, Address: "127.0.0.1",
+		CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(12 * time.Hour)}))
+	return token
+}
+
+// settle does all background work that is due and lets the index follow.
+func (w *world) settle() {
+	w.t.Helper()
+	check(w.t, w.runner.Drain(w.t.Context(), domain.JobInspectIngest, domain.JobCommitIngest, domain.JobDerive))
+	must[int](w.t)(w.follower.CatchUp(w.t.Context()))
+}
+
+// auditSince lists the actions logged after the given entry, oldest first, and the newest entry.
+func (w *world) auditSince(last string) ([]domain.AuditEntry, string) {
+	w.t.Helper()
+	entries := must[[]domain.AuditEntry](w.t)(w.store.Audit().List(w.t.Context(), domain.AuditFilter{}, "", 100))
+	var since []domain.AuditEntry
+	for _, entry := range entries {
+		if entry.ID == last {
+			break
+		}
+		since = append([]domain.AuditEntry{entry}, since...)
+	}
+	if len(entries) > 0 {
+		last = entries[0].ID
+	}
+	return since, last
+}
+
+// send performs a request and holds the answer to the contract.
+func (w *world) send(method, path, as string, headers map[string]string, body []byte) (*http.Response, []byte) {
+	w.t.Helper()
+	request := must[*http.Request](w.t)(http.NewRequestWithContext(w.t.Context(), method, w.server.URL+path, bytes.NewReader(body)))
+	if token := w.tokens[as]; token != "" {
+		request.AddCookie(&http.Cookie{Name: "danganku_session", Value: token})
+	}
+	for name, value := range headers {
+		request.Header.Set(name, value)
+	}
+	response, err := w.server.Client().Do(request)
+	check(w.t, err)
+	defer response.Body.Close()
+	content := must[[]byte](w.t)(io.ReadAll(response.Body))
+	request.Body = io.NopCloser(bytes.NewReader(body))
+	if operation := w.contract.Match(request); operation != nil && response.StatusCode != http.StatusNotModified {
+		if err := operation.CheckResponse(w.t.Context(), response.StatusCode, response.Header, content); err != nil {
+			w.t.Errorf("%s %s breaks the contract: %v\n%s", method, path, err, content)
+		}
+	}
+	return response, content
+}
