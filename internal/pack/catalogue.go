@@ -167,7 +167,8 @@ func (c *catalogueReader) classColumn(n *mark, r row) {
 		return
 	}
 	whole := parseMark(given)
-	if whole.class != "" && whole.item > 0 && !(whole.twoPart && isDividedCode(whole.class)) {
+	subclass := whole.twoPart && isDividedCode(whole.class)
+	if whole.class != "" && whole.item > 0 && !subclass {
 		n.class, n.item = whole.class, whole.item
 		return
 	}

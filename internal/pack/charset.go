@@ -3,6 +3,7 @@ package pack
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -76,7 +77,7 @@ func textReader(f io.ReaderAt, size int64) (io.Reader, error) {
 	whole := func() io.Reader { return io.NewSectionReader(f, 0, size) }
 	head := make([]byte, 3)
 	n, err := f.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	head = head[:n]
@@ -97,7 +98,7 @@ func isUTF8(r io.Reader) (bool, error) {
 	lines := bufio.NewReaderSize(r, 64<<10)
 	for {
 		char, size, err := lines.ReadRune()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return true, nil
 		}
 		if err != nil {

@@ -76,7 +76,8 @@ func (a *assembler) unread(d *dir) []string {
 	var files []string
 	for _, child := range d.dirs {
 		for file := range child.all() {
-			if !isImage(file) && !(isSheet(file) && domain.IsCoverScan(child.name)) {
+			read := isImage(file) || (isSheet(file) && domain.IsCoverScan(child.name))
+			if !read {
 				files = append(files, file)
 			}
 		}
@@ -167,7 +168,7 @@ func (a *assembler) text(file string) string {
 	if err != nil {
 		return ""
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read from
 	reader, err := textReader(f, f.Size())
 	if err != nil {
 		return ""

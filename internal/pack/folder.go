@@ -34,7 +34,7 @@ func (f *folder) walk(dir string, depth int, p *Package) error {
 		p.report(printable(filepath.ToSlash(dir)), "无法打开，请检查访问权限")
 		return nil
 	}
-	defer handle.Close()
+	defer func() { _ = handle.Close() }() // only read from
 	for {
 		entries, err := handle.ReadDir(readDirBatch)
 		for _, entry := range entries {
@@ -42,7 +42,7 @@ func (f *folder) walk(dir string, depth int, p *Package) error {
 				return err
 			}
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -66,10 +66,6 @@ func (d *dir) below(file string) string {
 	return strings.TrimPrefix(file, d.path+"/")
 }
 
-func (d *dir) holds(file string) bool {
-	return d.path == "" || strings.HasPrefix(file, d.path+"/")
-}
-
 func (d *dir) hasImages() bool {
 	for _, file := range d.files {
 		if isImage(file) {

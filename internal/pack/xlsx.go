@@ -100,12 +100,12 @@ func (b *xlsxBook) each(sheet string, do func(row) error) (err error) {
 	if err != nil {
 		return damagedXLSX(b.name, err)
 	}
-	defer shown.Close()
+	defer func() { err = errors.Join(err, shown.Close()) }()
 	raw, err := b.book.Rows(sheet)
 	if err != nil {
 		return damagedXLSX(b.name, err)
 	}
-	defer raw.Close()
+	defer func() { err = errors.Join(err, raw.Close()) }()
 	count := 0
 	for no := 1; shown.Next() && raw.Next(); no++ {
 		r := row{no: no}

@@ -172,7 +172,7 @@ func (e *zipEntry) Read(p []byte) (int, error) {
 	if fault := e.zip.account(e.ref, e.count, e.packed); fault != "" {
 		return 0, badFile(e.name, "%s", fault)
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = badFile(e.name, "在压缩包中已损坏，请重新打包").Because(err)
 	}
 	return n, err
