@@ -197,7 +197,7 @@ type uploadWriter struct {
 }
 
 func (w *uploadWriter) WriteHeader(status int) {
-	if status >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError && status != http.StatusNotImplemented {
 		w.hold = true
 		return
 	}

@@ -68,10 +68,10 @@ var law = map[string][]string{
 var owners = map[string][]string{
 	"gorm.io/":                         {"internal/sqlstore"},
 	"modernc.org/sqlite":               {"internal/sqlstore"},
-	"github.com/jackc/pgx":             {"internal/sqlstore"},
+	"github.com/jackc/pgx":             {"internal/sqlstore", "internal/testkit"},
 	"github.com/pressly/goose":         {"internal/sqlstore"},
 	"github.com/gin-gonic/gin":         {"internal/api", "internal/api/apigen"},
-	"github.com/minio/minio-go":        {"storage/s3"},
+	"github.com/minio/minio-go":        {"storage/s3", "internal/testkit"},
 	"github.com/blevesearch/":          {"search/bleveindex"},
 	"github.com/klippa-app/go-pdfium":  {"internal/imaging"},
 	"github.com/alecthomas/kong":       {"cmd/danganku"},

@@ -18,6 +18,7 @@ func red() ink     { return ink{y: 95, cb: 108, cr: 202, strength: 190} }
 func pencil() ink  { return ink{y: 95, strength: 170} }
 func faint() ink   { return ink{y: 125, cb: 116, cr: 155, strength: 150} }
 func warning() ink { return ink{y: 110, cb: 112, cr: 185, strength: 200} }
+func light() ink   { return ink{y: 240, strength: 235} }
 func shade() ink   { return ink{y: 120, strength: 200} }
 
 func (k ink) tinted() bool { return k.cb != 0 }

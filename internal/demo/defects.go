@@ -124,7 +124,7 @@ func rewrite(path string, f fault) error {
 			return err
 		}
 	}
-	return os.WriteFile(path, data, 0o644)
+	return os.WriteFile(path, data, 0o600)
 }
 
 // shrunk is the page as a scanner set to 200 dpi gives it: two pixels of three.
@@ -148,5 +148,5 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, data, 0o644)
+	return os.WriteFile(to, data, 0o600)
 }

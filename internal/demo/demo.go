@@ -174,10 +174,10 @@ func (w *writer) pack(ctx context.Context, p part) error {
 }
 
 func makePackageFolder(dir, root string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return errs.Wrap("make demo folder", err)
 	}
-	err := os.Mkdir(root, 0o755)
+	err := os.Mkdir(root, 0o750)
 	if os.IsExist(err) {
 		return errs.New(errs.Conflict, "demo.exists", "文件夹“%s”已存在，请删除或另选位置后重试", root)
 	}

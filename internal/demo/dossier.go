@@ -41,7 +41,7 @@ func (d *dossier) pages() int {
 // sheets composes the pages of the n-th material.
 func (d *dossier) sheets(n int) []sheet {
 	m := d.materials[n]
-	sheets := m.form.compose(&paperwork{person: d.person, material: m, r: rand.New(rand.NewPCG(m.seed, uint64(n)))})
+	sheets := m.form.compose(&paperwork{person: d.person, material: m, r: random(m.seed, uint64(n))})
 	for i := range sheets {
 		sheets[i].page, sheets[i].of = i+1, len(sheets)
 		if i == 0 {
@@ -53,7 +53,7 @@ func (d *dossier) sheets(n int) []sheet {
 
 // newDossier plans the index-th dossier of a run. It depends on nothing but the options and the index.
 func newDossier(opts Options, index int) *dossier {
-	r := rand.New(rand.NewPCG(opts.Seed, uint64(index)))
+	r := random(opts.Seed, uint64(index))
 	d := &dossier{person: newPerson(opts.Seed, index, r), index: index}
 	spread := opts.PagesPerDossier / 6
 	target := opts.PagesPerDossier + r.IntN(2*spread+1) - spread

@@ -176,7 +176,7 @@ func (a *artist) photo(x0, y0, x1, y1 int) {
 	}
 	a.canvas.stamp(a.portrait, x0, y0, shade())
 	a.box(x0, y0, x1, y1, 2, shade())
-	a.centred("演示相片", printed, 34, x0, x1, y1-24, pencil())
+	a.centred("演示相片", printed, 40, x0, x1, y1-24, light())
 }
 
 // sign writes unit and date flush right above y and sets the seal over them.

@@ -159,6 +159,11 @@ func (p *person) politics(at domain.PartialDate) string {
 	return "群众"
 }
 
+// random is repeatable: equal seeds must give equal packages.
+func random(seed, stream uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(seed, stream)) //nolint:gosec // nothing here is secret
+}
+
 func pick(r *rand.Rand, list []string) string { return list[r.IntN(len(list))] }
 
 // inWords writes a date as forms do: 1978年3月9日.

@@ -129,8 +129,8 @@ func bar(size int) sfnt.Segments {
 func newPortrait(w, h int) *mask {
 	z := vector.NewRasterizer(w, h)
 	mid := float32(w) / 2
-	oval(z, mid, float32(h)*0.40, float32(w)*0.21, float32(h)*0.20)
-	oval(z, mid, float32(h)*1.02, float32(w)*0.42, float32(h)*0.36)
+	oval(z, mid, float32(h)*0.42, float32(w)*0.22, float32(w)*0.27)
+	oval(z, mid, float32(h)*1.0, float32(w)*0.42, float32(w)*0.55)
 	full := image.NewAlpha(image.Rect(0, 0, w, h))
 	z.DrawOp = draw.Src
 	z.Draw(full, full.Bounds(), image.Opaque, image.Point{})

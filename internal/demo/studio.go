@@ -24,7 +24,7 @@ func newStudio(fontData []byte, seed uint64) (*studio, error) {
 	if err != nil {
 		return nil, errs.New(errs.Invalid, "demo.font", "演示数据需要TrueType或OpenType中文字体，所给字体无法读取").Because(err)
 	}
-	r := rand.New(rand.NewPCG(seed, 0x7061706572))
+	r := random(seed, 0x7061706572)
 	s := &studio{face: face, seal: newSeal(face, r), hole: newHole(), font: fontData}
 	for _, t := range tints() {
 		s.papers = append(s.papers, newPaper(t, r))
@@ -66,7 +66,7 @@ func (a *artist) page(s sheet, seed uint64) ([]byte, error) {
 	if err := a.ctx.Err(); err != nil {
 		return nil, fmt.Errorf("draw page: %w", err)
 	}
-	a.r = rand.New(rand.NewPCG(seed, uint64(s.page)))
+	a.r = random(seed, uint64(s.page))
 	paper := a.papers[seed%uint64(len(a.papers))] // one material, one paper
 	a.canvas.lay(paper, 2*a.r.IntN(paperMargin/2), 2*a.r.IntN(paperMargin/2))
 	a.canvas.turn(0.7*a.r.Float64() - 0.35)

@@ -1,12 +1,13 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// page of a workbook: a sheet with a heading line and rows of text. Everything is text, as identity numbers must be.
+// grid is a sheet of a workbook. Identity numbers go in as text, or a spreadsheet program would round them.
 type grid struct {
 	name  string
 	width []float64 // of the columns, in characters
@@ -15,7 +16,19 @@ type grid struct {
 
 func writeWorkbook(path string, grids ...grid) error {
 	book := excelize.NewFile()
-	defer book.Close()
+	if err := fillWorkbook(book, grids); err != nil {
+		return errors.Join(err, book.Close())
+	}
+	if err := book.SaveAs(path); err != nil {
+		return errors.Join(fmt.Errorf("save workbook: %w", err), book.Close())
+	}
+	if err := book.Close(); err != nil {
+		return fmt.Errorf("close workbook: %w", err)
+	}
+	return nil
+}
+
+func fillWorkbook(book *excelize.File, grids []grid) error {
 	for i, g := range grids {
 		if i == 0 {
 			if err := book.SetSheetName("Sheet1", g.name); err != nil {
@@ -27,9 +40,6 @@ func writeWorkbook(path string, grids ...grid) error {
 		if err := g.write(book); err != nil {
 			return fmt.Errorf("write sheet %s: %w", g.name, err)
 		}
-	}
-	if err := book.SaveAs(path); err != nil {
-		return fmt.Errorf("save workbook: %w", err)
 	}
 	return nil
 }

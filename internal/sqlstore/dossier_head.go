@@ -100,27 +100,32 @@ func (r dossierRepo) headsBy(ctx context.Context, op, column string, keys []stri
 }
 
 func (r dossierRepo) List(ctx context.Context, scope authz.Scope, afterID string, limit int) ([]domain.DossierHead, error) {
+	branches := branchesOf(scope, "office_code")
+	if !scope.All && len(branches) == 0 {
+		return nil, nil
+	}
 	var rows []headRow
 	err := r.read(ctx, "list dossiers", func(db *gorm.DB) error {
-		return headPage(db, scope, afterID, limit).Find(&rows).Error
+		page := heads(db).Order("d.id").Limit(limit)
+		if scope.All {
+			return page.Where("d.id > ?", afterID).Find(&rows).Error
+		}
+		ids, args := pageOfBranches(branches, afterID, limit)
+		return page.Where("d.id IN ("+ids+")", args...).Find(&rows).Error
 	})
 	return mapAll(rows, headRow.domain), err
 }
 
-// headPage walks the index of ids, or of each branch of the scope, for limit ids only: a small office among a million
-// dossiers costs no more than the whole city.
-func headPage(db *gorm.DB, scope authz.Scope, afterID string, limit int) *gorm.DB {
-	query := heads(db).Order("d.id").Limit(limit)
-	if scope.All {
-		return query.Where("d.id > ?", afterID)
-	}
-	parts := []string{"SELECT id FROM dossiers WHERE 1 = 0"}
-	var args []any
-	for _, b := range branchesOf(scope, "office_code") {
-		parts = append(parts, "SELECT id FROM (SELECT id FROM dossiers WHERE "+b.sql+" AND id > ? ORDER BY id LIMIT ?) AS part")
+// pageOfBranches selects the ids of a page by walking the index of each branch of a scope for limit ids only: a small
+// office among a million dossiers costs no more than the whole city.
+func pageOfBranches(branches []branch, afterID string, limit int) (string, []any) {
+	parts := make([]string, len(branches))
+	args := make([]any, 0, 3*len(branches))
+	for i, b := range branches {
+		parts[i] = "SELECT id FROM (SELECT id FROM dossiers WHERE " + b.sql + " AND id > ? ORDER BY id LIMIT ?) AS part"
 		args = append(args, b.arg, afterID, limit)
 	}
-	return query.Where("d.id IN ("+strings.Join(parts, " UNION ")+")", args...)
+	return strings.Join(parts, " UNION "), args
 }
 
 func (r dossierRepo) Count(ctx context.Context, scope authz.Scope) (int, error) {

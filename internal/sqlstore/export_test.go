@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"database/sql"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -12,11 +13,11 @@ func (s *Store) SQL() *sql.DB { return s.pools()[0] }
 // ReadingSQL is the pool that reads.
 func (s *Store) ReadingSQL() *sql.DB { return s.pools()[len(s.pools())-1] }
 
-// OnStatement calls fn with each statement that is sent.
-func (s *Store) OnStatement(fn func(sql string)) error {
+// OnStatement calls fn with each statement that is sent, and its arguments.
+func (s *Store) OnStatement(fn func(sql string, args []any)) error {
 	tell := func(db *gorm.DB) {
 		if text := db.Statement.SQL.String(); text != "" {
-			fn(text)
+			fn(text, slices.Clone(db.Statement.Vars))
 		}
 	}
 	for _, db := range []*gorm.DB{s.reader, s.writer} {

@@ -158,10 +158,10 @@ func (s *Store) UnknownConstraints() ([]string, error) {
 	for _, c := range constraints {
 		var count int64
 		table, _, _ := strings.Cut(c.columns, ".")
-		query := "SELECT count(*) FROM sqlite_master WHERE name = ? AND sql LIKE '%CONSTRAINT ' || ? || ' %'"
-		args := []any{table, c.name}
+		query := "SELECT count(*) FROM sqlite_master WHERE name = ? AND sql LIKE '%CONSTRAINT ' || ? || ' %' OR type = 'index' AND name = ?"
+		args := []any{table, c.name, c.name}
 		if s.kind == Postgres {
-			query, args = "SELECT count(*) FROM pg_constraint WHERE conname = ?", []any{c.name}
+			query, args = "SELECT count(*) FROM pg_class WHERE relkind = 'i' AND relname = ?", []any{c.name}
 		}
 		if err := s.writer.Raw(query, args...).Scan(&count).Error; err != nil {
 			return nil, err

@@ -146,7 +146,7 @@ func (i *Index) Apply(ctx context.Context, batch search.Batch) error {
 }
 
 // Compact rewrites the whole index as one segment, which makes every search cheaper. It is for an index that was just
-// built: it costs about as much as a fifth of the building, and searches go on meanwhile.
+// built: it takes about a tenth of the time of the building, and searches go on meanwhile.
 func (i *Index) Compact(ctx context.Context) error {
 	engine, ok := i.low.(*scorch.Scorch)
 	if !ok {

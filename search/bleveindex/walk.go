@@ -88,8 +88,11 @@ func (w *walk) document(i int, term string) (uint32, error) {
 	}
 	w.hits = w.list.Iterator(false, false, false, w.hits)
 	posting, err := w.hits.Next()
-	if err != nil || posting == nil {
-		return 0, fmt.Errorf("walk %s: entry without document: %w", w.field, err)
+	if err == nil && posting == nil {
+		err = errors.New("entry without document")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("walk %s: %w", w.field, err)
 	}
 	return uint32(posting.Number()), nil
 }

@@ -47,7 +47,7 @@ func (w *world) play(t *testing.T, s scenario) {
 	body, headers := encode(t, s)
 	response, content := w.send(orGet(s.method), s.path, s.as, headers, body)
 	if response.StatusCode != s.wantStatus {
-		t.Fatalf("%s %s as %q: status %d, want %d\n%s", orGet(s.method), s.path, s.as, response.StatusCode, s.wantStatus, content)
+		t.Fatalf("%s %s as %q: status %d, want %d\n%.500q", orGet(s.method), s.path, s.as, response.StatusCode, s.wantStatus, content)
 	}
 	if s.wantCode != "" && codeOf(content) != s.wantCode {
 		t.Errorf("problem %s, want code %s", content, s.wantCode)

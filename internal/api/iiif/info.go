@@ -44,7 +44,7 @@ func NewInfo(base string, page reading.Info) Info {
 		Width: page.Width, Height: page.Height, MaxWidth: MaxSide, MaxHeight: MaxSide, MaxArea: MaxArea,
 		Tiles:          []Tile{{Width: tileSide, ScaleFactors: scaleFactors(max(page.Width, page.Height))}},
 		ExtraQualities: []string{"color", "gray", "bitonal"},
-		ExtraFeatures:  []string{"mirroring", "regionSquare", "sizeUpscaling", "canonicalLinkHeader"}}
+		ExtraFeatures:  []string{"mirroring", "canonicalLinkHeader"}}
 	for _, ready := range page.Sizes {
 		info.Sizes = append(info.Sizes, Size{ready.X, ready.Y})
 	}

@@ -54,7 +54,6 @@ type region struct {
 }
 
 type size struct {
-	upscale  bool // ^
 	max      bool
 	confined bool // !w,h
 	percent  float64
@@ -134,17 +133,17 @@ func parseNumber(text string, whole bool) (float64, bool) {
 	return value, err == nil
 }
 
+// parseSize reads a size. The mark ^, which permits scaling up, is read and changes nothing.
 func parseSize(text string) (size, error) {
 	var s size
-	rest, upscale := strings.CutPrefix(text, "^")
-	s.upscale = upscale
+	rest := strings.TrimPrefix(text, "^")
 	if rest == "max" {
 		s.max = true
 		return s, nil
 	}
 	if number, is := strings.CutPrefix(rest, "pct:"); is {
 		percent, ok := parseNumber(number, false)
-		if !ok || percent <= 0 || percent > 100 && !upscale {
+		if !ok || percent <= 0 {
 			return s, refuse("size %.40q", text)
 		}
 		s.percent = percent
@@ -224,32 +223,27 @@ func (r region) on(page image.Point) (image.Rectangle, error) {
 // of is the size in pixels of a region of w by h.
 func (s size) of(w, h int) (int, int, error) {
 	switch {
-	case s.max && s.upscale:
-		width, height := fit(w, h, math.Inf(1))
-		return width, height, nil
 	case s.max:
-		width, height := fit(w, h, 1)
+		width, height := fit(w, h)
 		return width, height, nil
 	case s.percent > 0:
-		return s.admit(w, h, scaled(w, s.percent/100), scaled(h, s.percent/100))
+		return admit(w, h, scaled(w, s.percent/100), scaled(h, s.percent/100))
 	case s.confined:
-		scale := min(float64(s.w)/float64(w), float64(s.h)/float64(h))
-		if !s.upscale {
-			scale = min(scale, 1)
-		}
-		return s.admit(w, h, scaled(w, scale), scaled(h, scale))
+		scale := min(float64(s.w)/float64(w), float64(s.h)/float64(h), 1)
+		return admit(w, h, scaled(w, scale), scaled(h, scale))
 	case s.h == 0:
-		return s.admit(w, h, s.w, scaled(h, float64(s.w)/float64(w)))
+		return admit(w, h, s.w, scaled(h, float64(s.w)/float64(w)))
 	case s.w == 0:
-		return s.admit(w, h, scaled(w, float64(s.h)/float64(h)), s.h)
+		return admit(w, h, scaled(w, float64(s.h)/float64(h)), s.h)
 	}
-	return s.admit(w, h, s.w, s.h)
+	return admit(w, h, s.w, s.h)
 }
 
-// admit holds the size to the bounds, and to the region's own size unless upscaling was asked for.
-func (s size) admit(w, h, width, height int) (int, int, error) {
-	if !s.upscale && (width > w || height > h) {
-		return 0, 0, refuse("the size exceeds the region; ask for ^ to scale up")
+// admit holds the size to the region's own and to the bounds. Viewers scale up by themselves; made here it would only be
+// more bytes.
+func admit(w, h, width, height int) (int, int, error) {
+	if width > w || height > h {
+		return 0, 0, refuse("the size exceeds the region, and nothing is scaled up")
 	}
 	if width > MaxSide || height > MaxSide || width*height > MaxArea {
 		return 0, 0, refuse("the size exceeds %d pixels of area or %d of a side", MaxArea, MaxSide)
@@ -257,12 +251,9 @@ func (s size) admit(w, h, width, height int) (int, int, error) {
 	return width, height, nil
 }
 
-// fit scales by at most limit so that the bounds hold.
-func fit(w, h int, limit float64) (int, int) {
-	scale := min(limit, MaxSide/float64(w), MaxSide/float64(h), math.Sqrt(MaxArea/(float64(w)*float64(h))))
-	if scale == 1 {
-		return w, h
-	}
+// fit scales down as far as the bounds demand.
+func fit(w, h int) (int, int) {
+	scale := min(1, MaxSide/float64(w), MaxSide/float64(h), math.Sqrt(MaxArea/(float64(w)*float64(h))))
 	return max(int(float64(w)*scale), 1), max(int(float64(h)*scale), 1)
 }
 
@@ -277,10 +268,8 @@ func Canonical(cut reading.Cut, page image.Point) string {
 		area = fmt.Sprintf("%d,%d,%d,%d", cut.Region.Min.X, cut.Region.Min.Y, cut.Region.Dx(), cut.Region.Dy())
 	}
 	extent := fmt.Sprintf("%d,%d", cut.Width, cut.Height)
-	if most, high := fit(cut.Region.Dx(), cut.Region.Dy(), 1); cut.Width == most && cut.Height == high {
+	if width, height := fit(cut.Region.Dx(), cut.Region.Dy()); cut.Width == width && cut.Height == height {
 		extent = "max"
-	} else if cut.Width > cut.Region.Dx() || cut.Height > cut.Region.Dy() {
-		extent = "^" + extent
 	}
 	turn := strconv.Itoa(cut.Rotation)
 	if cut.Mirror {

@@ -62,6 +62,7 @@ func (c *checker) judge(seq int, draft *domain.Draft, facts []domain.FileFacts) 
 	for _, file := range facts {
 		byName[file.Name] = file
 	}
+	draft.FillPageCounts(byName)
 	item := domain.IngestItem{IngestID: c.in.ID, Seq: seq, DossierID: domain.NewID(), Verdict: domain.ItemAccept,
 		State: domain.ItemPending, Draft: *draft, Facts: facts, Fingerprint: domain.Fingerprint(draft, byName)}
 	held, exists := c.byNumber[draft.IDNumber]

@@ -109,7 +109,7 @@ func ingest(id string, office domain.ArchiveOffice) domain.Ingest {
 	return domain.Ingest{ID: id, OfficeCode: office.Code, Division: office.Division, Name: "第一批.zip", Source: "/data/第一批", Staged: true,
 		Layout: "folders", Scheme: domain.SchemeRetiree4, Category: domain.CategoryWorker, State: domain.IngestReceiving,
 		Violations: []domain.Violation{{Rule: domain.R12, Level: domain.Block, Message: "名册与实收数量不一致"}},
-		Total: domain.IngestCount{Dossiers: 200, Files: 4000, Pages: 4100, Bytes: 5 << 30}, Done: domain.IngestCount{Dossiers: 1, Files: 2, Pages: 3, Bytes: 4},
+		Total:      domain.IngestCount{Dossiers: 200, Files: 4000, Pages: 4100, Bytes: 5 << 30}, Done: domain.IngestCount{Dossiers: 1, Files: 2, Pages: 3, Bytes: 4},
 		Accepted: 190, Skipped: 4, Refused: 6, Warnings: 12, CreatedBy: "user-1", RequestKey: "key " + id, CreatedAt: noon, UpdatedAt: noon, Version: 1}
 }
 

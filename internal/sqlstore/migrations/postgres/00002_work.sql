@@ -10,7 +10,7 @@ CREATE TABLE write_intents (
     created_at   timestamptz NOT NULL
 );
 
-CREATE INDEX write_intents_by_lease ON write_intents (lease_until);
+CREATE INDEX write_intents_by_lease ON write_intents (lease_until, dossier_id);
 CREATE INDEX write_intents_by_owner ON write_intents (owner);
 
 -- A sequence number is given when a row is inserted, not when it is committed. The epoch, the number of the writing
@@ -44,7 +44,8 @@ CREATE TABLE jobs (
 CREATE UNIQUE INDEX jobs_unfinished_key ON jobs (kind, unique_key)
     WHERE unique_key IS NOT NULL AND state IN ('PENDING', 'RUNNING');
 CREATE INDEX jobs_to_claim ON jobs (run_at, id) WHERE state IN ('PENDING', 'RUNNING');
-CREATE INDEX jobs_by_state ON jobs (state);
+-- Jobs that ended are counted by an index of their own: one of all states would be taken for claims, which it cannot order.
+CREATE INDEX jobs_ended ON jobs (state) WHERE state IN ('DONE', 'DEAD');
 
 CREATE TABLE audit_entries (
     seq         bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT audit_entries_pkey PRIMARY KEY,
@@ -59,11 +60,12 @@ CREATE TABLE audit_entries (
     office_code text NOT NULL,
     detail      text NOT NULL,
     address     text NOT NULL,
-    seal_no     bigint CONSTRAINT audit_entries_seal_no UNIQUE,
+    seal_no     bigint,
     seal        text,
     CONSTRAINT audit_entries_sealed_whole CHECK ((seal_no IS NULL) = (seal IS NULL))
 );
 
+CREATE UNIQUE INDEX audit_entries_seal_no ON audit_entries (seal_no) WHERE seal_no IS NOT NULL;
 CREATE INDEX audit_entries_unsealed ON audit_entries (epoch, seq) WHERE seal_no IS NULL;
 CREATE INDEX audit_entries_by_time ON audit_entries (at, id);
 CREATE INDEX audit_entries_by_actor ON audit_entries (actor, at, id);

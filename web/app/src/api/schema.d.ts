@@ -31,7 +31,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Replace one's own password; ends all other sessions */
+        /** Replace one's own password; ends all sessions and sets the cookie of a new one */
         put: operations["changePassword"];
         post?: never;
         delete?: never;
@@ -1053,6 +1053,7 @@ export interface operations {
             /** @description Changed */
             204: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -25,7 +25,7 @@ export function PartialDateInput({ value, label, onChange }: Props) {
         aria-invalid={bad}
         status={bad && !focused ? 'error' : ''}
         maxLength={12}
-        placeholder="YYYY-MM-DD"
+        placeholder="YYYY-MM"
         onFocus={() => setFocused(true)}
         onBlur={() => {
           setFocused(false);

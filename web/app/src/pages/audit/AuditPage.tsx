@@ -14,7 +14,7 @@ import { useCan } from '../../session/session';
 /** Leaves out what was not filled in. */
 function tidy(values: AuditFilter): AuditFilter {
   const filled = Object.entries(values as Record<string, string | undefined>).filter(([, value]) => value?.trim());
-  return Object.fromEntries(filled.map(([key, value]) => [key, value?.trim()])) as AuditFilter;
+  return Object.fromEntries(filled.map(([key, value]) => [key, value?.trim()]));
 }
 
 export function Component() {

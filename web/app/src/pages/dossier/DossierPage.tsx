@@ -1,5 +1,5 @@
 import { Card, Spin } from 'antd';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Dossier } from '../../api/client';
 import { useDossier } from '../../api/dossiers';
@@ -11,6 +11,8 @@ import type { FromSearch } from '../search/ResultList';
 import { CatalogTree } from './CatalogTree';
 import { CoverCard } from './CoverCard';
 import { DossierHeader } from './DossierHeader';
+
+const addressDelay = 300; // milliseconds
 
 /** Titles with marked pieces by row, and the words to mark in page texts, from the search the dossier was opened by. */
 function useMarks(from: FromSearch | null) {
@@ -42,7 +44,8 @@ function OpenDossier({ dossier, version }: { dossier: Dossier; version: number |
   const from = useLocation().state as FromSearch | null;
   const marks = useMarks(from);
   const { head, pages } = dossier;
-  const index = Math.max(0, pages.findIndex((page) => page.no === Number(params.get('page'))));
+  const [pageNo, setPageNo] = useState(Number(params.get('page')));
+  const index = Math.max(0, pages.findIndex((page) => page.no === pageNo));
 
   useTrail(
     ...(from?.back ? [{ title: t('search.results'), to: `/search${from.back.search}`, state: from.back.state }] : []),
@@ -57,8 +60,14 @@ function OpenDossier({ dossier, version }: { dossier: Dossier; version: number |
     },
     [navigate, from],
   );
-  // Turning pages replaces the history entry: "back" leads to the results, not through every page that was read.
-  const turn = useCallback((at: number) => go(pages[at]?.no, version, true), [go, pages, version]);
+  // The address follows when the leafing pauses: a router is too slow for a key held down. It replaces the history entry,
+  // so that "back" leads to the results and not through every page that was read.
+  useEffect(() => {
+    if (!pageNo || pageNo === Number(params.get('page'))) return;
+    const timer = setTimeout(() => go(pageNo, version, true), addressDelay);
+    return () => clearTimeout(timer);
+  }, [pageNo, version, params, go]);
+  const turn = useCallback((at: number) => setPageNo(pages[at]?.no ?? 0), [pages]);
   const openMaterial = (materialId: string) => {
     const first = pages.findIndex((page) => page.materialId === materialId);
     if (first >= 0) turn(first);

@@ -35,7 +35,7 @@ export function RowsTable(props: Props) {
         size="small"
         rowKey="id"
         pagination={false}
-        scroll={{ x: 860, y: 'calc(100vh - 290px)' }}
+        scroll={{ x: 780, y: 'calc(100vh - 290px)' }}
         dataSource={draft.rows}
         columns={columns}
         rowClassName={(row) => `${row.id === selected ? 'row-selected' : ''} ${changed(row) ? 'row-changed' : ''}`}
@@ -75,7 +75,7 @@ function useColumns({ dossier, draft, faults, onChange }: Props): TableColumnsTy
   const t = useT();
   const set = (row: DraftRow, fields: Partial<MaterialFields>) => onChange({ type: 'set', id: row.id, fields });
   const named = (row: DraftRow, field: string) => `${row.title || t('edit.new')}: ${field}`;
-  const number = (field: 'itemNo' | 'pageCount' | 'copyCount' | 'volumeNo', title: string, min: number, max: number, width = 66) => ({
+  const number = (field: 'itemNo' | 'pageCount' | 'copyCount' | 'volumeNo', title: string, min: number, max: number, width = 58) => ({
     title,
     width,
     render: (_: unknown, row: DraftRow) => (
@@ -94,7 +94,7 @@ function useColumns({ dossier, draft, faults, onChange }: Props): TableColumnsTy
   return [
     {
       title: t('edit.class'),
-      width: 92,
+      width: 84,
       render: (_, row) => (
         <Select
           value={row.class}
@@ -123,7 +123,7 @@ function useColumns({ dossier, draft, faults, onChange }: Props): TableColumnsTy
     },
     {
       title: t('edit.formedOn'),
-      width: 128,
+      width: 118,
       render: (_, row) => <PartialDateInput value={row.formedOn} label={named(row, t('edit.formedOn'))} onChange={(formedOn) => set(row, { formedOn })} />,
     },
     number('pageCount', t('edit.pageCount'), 1, 9999),
@@ -131,21 +131,21 @@ function useColumns({ dossier, draft, faults, onChange }: Props): TableColumnsTy
     ...(dossier.volumes.length > 1 ? [number('volumeNo', t('edit.volume'), 1, 99, 56)] : []),
     {
       title: t('dossier.remark'),
-      width: 130,
+      width: 100,
       render: (_, row) => (
         <Input value={row.remark} maxLength={500} aria-label={named(row, t('dossier.remark'))} onChange={(event) => set(row, { remark: event.target.value })} />
       ),
     },
     {
       title: t('edit.scans'),
-      width: 64,
+      width: 48,
       render: (_, row) => {
         const scans = pagesOf(draft, row.id).length;
         return <span className={scans === row.pageCount ? 'muted' : 'warning-text'}>{scans}</span>;
       },
     },
     {
-      width: 44,
+      width: 40,
       render: (_, row) => {
         const occupied = !isNewRow(row.id) && pagesOf(draft, row.id).length > 0;
         return (

@@ -37,7 +37,7 @@ export function ResultList({ hits, firstIndex, loading }: Props) {
       columns={columns}
       loading={{ spinning: loading, delay: 200 }}
       pagination={false}
-      scroll={{ x: 900 }}
+      scroll={{ x: 940 }}
       locale={{ emptyText: <Empty description={<>{t('search.none')}<br /><span className="muted">{t('search.noneHint')}</span></>} /> }}
       expandable={{
         expandedRowKeys: withFindings,
@@ -56,10 +56,10 @@ function useColumns(firstIndex: number): TableColumnsType<SearchHit> {
     return highlight ? <Pieces pieces={highlight.pieces} /> : plain;
   };
   return [
-    { title: '#', width: 48, render: (_, __, index) => <span className="muted">{firstIndex + index + 1}</span> },
+    { title: '#', width: 44, render: (_, __, index) => <span className="muted">{firstIndex + index + 1}</span> },
     {
       title: t('common.name'),
-      width: 190,
+      width: 160,
       render: (_, hit) => (
         <>
           <DossierLink hit={hit}><b>{pieces(hit, 'name', hit.dossier.name)}</b></DossierLink>
@@ -72,18 +72,25 @@ function useColumns(firstIndex: number): TableColumnsType<SearchHit> {
         </>
       ),
     },
-    { title: t('dossier.idNumber'), width: 175, render: (_, hit) => <span className="mono">{pieces(hit, 'id_number', hit.dossier.idNumber)}</span> },
+    { title: t('dossier.idNumber'), width: 172, render: (_, hit) => <span className="mono">{pieces(hit, 'id_number', hit.dossier.idNumber)}</span> },
     { title: t('dossier.archivalCode'), width: 150, render: (_, hit) => <span className="mono">{pieces(hit, 'archival_code', hit.dossier.archivalCode)}</span> },
-    { title: t('dossier.employer'), render: (_, hit) => pieces(hit, 'employer', hit.dossier.employer) },
-    { title: t('dossier.retiredOn'), width: 105, render: (_, hit) => hit.dossier.retiredOn },
+    {
+      title: t('dossier.employer'),
+      render: (_, hit) => (
+        <>
+          {pieces(hit, 'employer', hit.dossier.employer)}
+          {hit.dossier.retiredOn && <div className="muted">{t('dossier.retiredOn')} {hit.dossier.retiredOn}</div>}
+        </>
+      ),
+    },
     {
       title: t('common.office'),
-      width: 170,
+      width: 150,
       render: (_, hit) => <>{nameOf(hit.dossier.office)}<div className="muted">{nameOf(hit.dossier.division)}</div></>,
     },
     {
       title: t('dossier.custody'),
-      width: 120,
+      width: 96,
       render: (_, hit) => <><Tag>{hit.dossier.custodyLabel}</Tag><div className="muted">{t('dossier.pageCount', { count: hit.dossier.pageCount })}</div></>,
     },
   ];
