@@ -39,8 +39,8 @@ export function Component() {
             options={Object.keys(auditActions).map((action) => ({ value: action, label: label(auditActions, action, language) }))}
           />
         </Form.Item>
-        <Form.Item name="actor" label={t('audit.actorId')}><Input allowClear maxLength={64} /></Form.Item>
-        <Form.Item name="objectId" label={t('audit.objectId')}><Input allowClear maxLength={64} /></Form.Item>
+        <Form.Item name="actor" label={t('audit.actorId')}><Input allowClear maxLength={64} className="narrow-input" /></Form.Item>
+        <Form.Item name="objectId" label={t('audit.objectId')}><Input allowClear maxLength={64} className="narrow-input" /></Form.Item>
         <Space>
           <Button type="primary" htmlType="submit">{t('common.query')}</Button>
           <Button onClick={() => { form.resetFields(); setFilter({}); }}>{t('common.reset')}</Button>
@@ -68,7 +68,7 @@ function useColumns(onFilter: (filter: AuditFilter) => void): TableColumnsType<A
   const language = useLanguage();
   const can = useCan();
   return [
-    { title: t('common.time'), width: 140, render: (_, entry) => formatTime(entry.at) },
+    { title: t('common.time'), width: 150, className: 'nowrap', render: (_, entry) => formatTime(entry.at) },
     {
       title: t('audit.actor'),
       width: 130,
@@ -77,10 +77,12 @@ function useColumns(onFilter: (filter: AuditFilter) => void): TableColumnsType<A
     { title: t('audit.action'), width: 140, render: (_, entry) => <Tag>{label(auditActions, entry.action, language)}</Tag> },
     {
       title: t('audit.object'),
-      width: 310,
+      width: 190,
       render: (_, entry) => entry.objectId && (
-        <Space size={4}>
-          <Button type="link" size="small" className="mono" onClick={() => onFilter({ objectId: entry.objectId })}>{entry.objectId}</Button>
+        <Space size={0}>
+          <Button type="link" size="small" className="mono" title={entry.objectId} onClick={() => onFilter({ objectId: entry.objectId })}>
+            {entry.objectId.slice(0, 8)}
+          </Button>
           {entry.object === 'dossier' && can('dossier.read') && <Link to={`/dossiers/${entry.objectId}`}>{t('ingest.open')}</Link>}
         </Space>
       ),
