@@ -19,7 +19,7 @@ func TestManagingUsers(t *testing.T) {
 	path := "/api/v1/users/" + target.ID
 	version := func(n int) map[string]string { return map[string]string{"If-Match": fmt.Sprintf("%q", fmt.Sprint(n))} }
 	w.run(t,
-		scenario{name: "archivists may not look", as: "heping", path: "/api/v1/users", wantStatus: 403},
+		scenario{name: "archivists may not look", as: "heping", path: "/api/v1/users", wantStatus: 403, wantAudit: []domain.AuditAction{domain.AuditDenied}},
 		scenario{name: "list", as: "security", path: "/api/v1/users", wantStatus: 200, wantBody: []string{`"login":"clerk"`}, denyBody: []string{"argon2"}},
 		scenario{name: "login taken", as: "security", method: http.MethodPost, path: "/api/v1/users", body: `{"login":"Clerk","name":"x","grants":[{"role":"archivist"}]}`, wantStatus: 409},
 		scenario{name: "unknown role", as: "security", method: http.MethodPost, path: "/api/v1/users", body: `{"login":"x2","name":"x","grants":[{"role":"root"}]}`,

@@ -74,6 +74,12 @@ func TestImageInformation(t *testing.T) {
 		scenario{name: "as linked data", as: "heping", path: base + "/info.json", headers: map[string]string{"Accept": "application/ld+json"}, wantStatus: 200,
 			wantHeader: map[string]string{"Content-Type": `application/ld+json;profile="http://iiif.io/api/image/3/context.json"`}},
 	)
+	w.run(t,
+		scenario{name: "a picture without asking for information first", as: "clerk", path: base + "/full/max/0/default.jpg", wantStatus: 200,
+			wantAudit: []domain.AuditAction{domain.AuditPageView}},
+		scenario{name: "more of the same page", as: "clerk", path: base + "/0,0,100,100/max/0/default.jpg", wantStatus: 200, wantAudit: []domain.AuditAction{}},
+		scenario{name: "a thumbnail belongs to the dossier", as: "heping", path: base + "/full/200,/0/default.jpg", wantStatus: 200, wantAudit: []domain.AuditAction{}},
+	)
 	var tag string
 	w.run(t, scenario{name: "first look", as: "heping", path: base + "/full/150,/0/color.jpg", wantStatus: 200, after: func(t *testing.T, r *http.Response, _ []byte) {
 		tag = r.Header.Get("ETag")

@@ -124,6 +124,7 @@ func TestAccessLogHoldsNoPersonalData(t *testing.T) {
 		scenario{name: "refused body", as: "heping", method: http.MethodPost, path: "/api/v1/search", body: `{"text":"` + shan.id + `","sort":"` + shan.id + `"}`,
 			wantStatus: 400, wantCode: "request.invalid", wantBody: []string{"sort"}, denyBody: []string{shan.id}},
 	)
+	w.server.Close() // waits until the last request is logged
 	if !strings.Contains(w.log.String(), `"route":"/api/v1/search"`) {
 		t.Error("requests are not logged")
 	}

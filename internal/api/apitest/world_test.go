@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -63,6 +64,7 @@ type world struct {
 	clock    *testkit.Clock
 	dir      string
 	store    *sqlstore.Store
+	use      domain.Store // what the use cases work on; store, unless a test puts faults in between
 	objects  storage.Store
 	index    *bleveindex.Index
 	accounts *account.Service
@@ -73,8 +75,26 @@ type world struct {
 	engine   *gin.Engine
 	server   *httptest.Server
 	contract *api.Contract
-	log      *bytes.Buffer
+	log      *logBuffer
 	tokens   map[string]string // session tokens by login
+}
+
+// logBuffer is written by the server and read by the test.
+type logBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *logBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *logBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
 }
 
 func must[T any](t *testing.T) func(T, error) T {
@@ -98,11 +118,12 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
 	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), tokens: map[string]string{},
-		log: &bytes.Buffer{}}
+		log: &logBuffer{}}
 	ctx := t.Context()
 	w.store = must[*sqlstore.Store](t)(sqlstore.Open(ctx, sqlstore.Config{SQLitePath: filepath.Join(w.dir, "db", "danganku.db")}))
 	t.Cleanup(func() { check(t, w.store.Close()) })
 	check(t, w.store.Migrate(ctx))
+	w.use = w.store
 	objects := must[*local.Store](t)(local.New(filepath.Join(w.dir, "objects")))
 	t.Cleanup(func() { check(t, objects.Close()) })
 	w.objects = objects
@@ -126,26 +147,26 @@ func (w *world) wire(ctx context.Context) {
 	inspect := inspector(engine)
 	schemes := must[domain.Schemes](t)(domain.ShippedSchemes())
 	rule := must[domain.ArchivalCodeRule](t)(domain.NewArchivalCodeRule(""))
-	w.accounts = account.New(w.store, w.clock, account.DefaultLimits())
-	w.ingests = ingest.New(ingest.Config{Store: w.store, Archive: archive, Clock: w.clock, OpenPackage: openScans,
+	w.accounts = account.New(w.use, w.clock, account.DefaultLimits())
+	w.ingests = ingest.New(ingest.Config{Store: w.use, Archive: archive, Clock: w.clock, OpenPackage: openScans,
 		InspectFile: func(ctx context.Context, file ingest.File, name string) (domain.FileFacts, error) {
 			return inspect(ctx, file, name)
 		},
 		Schemes: schemes, Node: "test", Lease: time.Minute, Workers: 2, CodeRule: rule, Staging: filepath.Join(w.dir, "staging")})
-	dossiers := dossier.New(dossier.Config{Store: w.store, Archive: archive, Index: w.index, Folder: must[*han.Folder](t)(han.NewFolder()),
+	dossiers := dossier.New(dossier.Config{Store: w.use, Archive: archive, Index: w.index, Folder: must[*han.Folder](t)(han.NewFolder()),
 		Clock: w.clock, Schemes: schemes, Node: "test", Lease: time.Minute,
 		Inspect: func(ctx context.Context, content []byte, name string) (domain.FileFacts, error) {
 			return inspect(ctx, bytes.NewReader(content), name)
 		}})
-	images := reading.New(reading.Config{Store: w.store, Archive: archive, Derivatives: w.objects, Pages: dossiers,
+	images := reading.New(reading.Config{Store: w.use, Archive: archive, Derivatives: w.objects, Pages: dossiers,
 		Renderer: renderer{engine}, Clock: w.clock, Spool: w.dir})
-	w.runner = jobs.New(w.store, w.clock, jobs.Config{Worker: "test", Workers: 1, Lease: time.Minute})
+	w.runner = jobs.New(w.use, w.clock, jobs.Config{Worker: "test", Workers: 1, Lease: time.Minute})
 	w.runner.Handle(domain.JobInspectIngest, w.ingests.RunInspectJob)
 	w.runner.Handle(domain.JobCommitIngest, w.ingests.RunCommitJob)
 	w.runner.Handle(domain.JobDerive, images.RunDeriveJob)
-	w.config = api.Config{Account: w.accounts, Audit: &audit.Reader{Store: w.store, Clock: w.clock}, Dossier: dossiers, Ingest: w.ingests,
-		Reading: images, Registry: &registry.Service{Store: w.store, Clock: w.clock}, Schemes: schemes, Clock: w.clock,
-		WriteReport: report.WriteIngest, JobCounts: w.store.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
+	w.config = api.Config{Account: w.accounts, Audit: &audit.Reader{Store: w.use, Clock: w.clock}, Dossier: dossiers, Ingest: w.ingests,
+		Reading: images, Registry: &registry.Service{Store: w.use, Clock: w.clock}, Schemes: schemes, Clock: w.clock,
+		WriteReport: report.WriteIngest, JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
 		Logger: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/danganku/danganku/internal/errs"
 )
 
-// Reader lists the trail for audit officers.
+// Reader lists the trail for audit officers, and takes note of what others were denied.
 type Reader struct {
 	Store domain.Store
 	Clock domain.Clock
@@ -29,4 +29,10 @@ func (r *Reader) List(ctx context.Context, actor authz.Actor, filter domain.Audi
 	entry := Entry(r.Clock.Now(), actor, domain.AuditLogView, Subject{Object: "audit"},
 		Detail{"actor": filter.Actor, "action": filter.Action, "objectId": filter.ObjectID})
 	return entries, errs.Wrap("log reading the audit trail", r.Store.Audit().Append(ctx, entry))
+}
+
+// Denied writes the entry of something a signed-in user tried and may not do.
+func (r *Reader) Denied(ctx context.Context, actor authz.Actor, what string) error {
+	entry := Entry(r.Clock.Now(), actor, domain.AuditDenied, Subject{Object: "route", ID: what}, nil)
+	return errs.Wrap("log denial", r.Store.Audit().Append(ctx, entry))
 }

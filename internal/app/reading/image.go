@@ -26,6 +26,9 @@ func (s *Service) Image(ctx context.Context, actor authz.Actor, dossierID string
 	if err != nil {
 		return Picture{}, err
 	}
+	if err := s.logView(ctx, actor, d, page, cut); err != nil {
+		return Picture{}, err
+	}
 	picture := Picture{MediaType: cut.Format.MediaType(), ETag: etag(page, cut)}
 	if knownETag(picture.ETag) {
 		return picture, nil

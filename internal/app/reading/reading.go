@@ -91,10 +91,13 @@ type Config struct {
 }
 
 // Service serves page images.
-type Service struct{ Config }
+type Service struct {
+	Config
+	views views
+}
 
 // New makes the service.
-func New(config Config) *Service { return &Service{config} }
+func New(config Config) *Service { return &Service{Config: config} }
 
 // Picture is an encoded image.
 type Picture struct {

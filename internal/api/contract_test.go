@@ -1,0 +1,109 @@
+package api
+
+import (
+	"io"
+	"iter"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/danganku/danganku/internal/domain"
+)
+
+var fixedNow = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
+	t.Helper()
+	gin.SetMode(gin.ReleaseMode)
+	config := Config{UploadDir: filepath.Join(t.TempDir(), "uploads"),
+		WriteReport: func(io.Writer, domain.Ingest, iter.Seq2[domain.IngestItem, error]) error { return nil }}
+	if change != nil {
+		change(&config)
+	}
+	engine, err := newEngine(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
+
+// TestContractAndRoutesAgree finds operations nobody serves and routes nobody wrote down.
+func TestContractAndRoutesAgree(t *testing.T) {
+	contract, err := LoadContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := map[string]bool{}
+	for _, route := range testEngine(t, nil).Routes() {
+		path, below := strings.CutPrefix(route.Path, basePath)
+		if below && !strings.HasPrefix(path, "/uploads") && route.Method != http.MethodHead {
+			served[route.Method+" "+contractPath(path)] = true
+		}
+	}
+	for path, item := range contract.doc.Paths.Map() {
+		for method := range item.Operations() {
+			if !served[method+" "+path] {
+				t.Errorf("%s %s is in the contract and not served", method, path)
+			}
+			delete(served, method+" "+path)
+		}
+	}
+	for route := range served {
+		t.Errorf("%s is served and not in the contract", route)
+	}
+}
+
+func TestRequestsAreHeldToTheContract(t *testing.T) {
+	contract, err := LoadContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, field := range map[string]string{
+		`{"text":"` + strings.Repeat("长", 201) + `"}`: "text",
+		`{"limit":1000}`:                      "limit",
+		`{"sort":"random"}`:                   "sort",
+		`{"filters":{"yearFrom":"1999"}}`:     "filters.yearFrom",
+		`{"filters":{"class":["123456789"]}}`: "filters.class.0",
+		`[]`:                                  "body",
+	} {
+		request := httptest.NewRequest(http.MethodPost, basePath+"/search", strings.NewReader(body))
+		request.Header.Set("Content-Type", "application/json")
+		err := contract.Find(request, basePath+"/search", nil).CheckRequest(t.Context())
+		if err == nil {
+			t.Errorf("%.60s is let through", body)
+			continue
+		}
+		problem, _ := problemOf(invalidRequest(err), "id")
+		if problem.Fields == nil || (*problem.Fields)[0].Name != field {
+			t.Errorf("%.60s: %+v, want field %s", body, problem.Fields, field)
+		}
+	}
+}
+
+func TestCookieUnderTLS(t *testing.T) {
+	s := &server{Config: Config{Secure: true}}
+	cookie, err := http.ParseSetCookie(*s.sessionCookie("abc"))
+	if err != nil || cookie.Name != "__Host-danganku_session" || !cookie.Secure || !cookie.HttpOnly || cookie.Path != "/" || cookie.Domain != "" {
+		t.Errorf("%+v %v", cookie, err)
+	}
+	if gone, err := http.ParseSetCookie(*s.sessionCookie("")); err != nil || gone.MaxAge >= 0 {
+		t.Errorf("%+v %v", gone, err)
+	}
+}
+
+func TestInterfaceAnswersWhatIsLeft(t *testing.T) {
+	ui := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "page") })
+	engine := testEngine(t, func(c *Config) { c.UI = ui })
+	for path, want := range map[string]int{"/": 200, "/dossiers/7": 200, "/api/v1/nothing": 404, "/iiif/nothing": 404} {
+		answer := httptest.NewRecorder()
+		engine.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+		if answer.Code != want || (want == 200) != (answer.Body.String() == "page") {
+			t.Errorf("%s: %d %s", path, answer.Code, answer.Body)
+		}
+	}
+}
