@@ -138,6 +138,10 @@ func (s *server) ingestViews(ctx context.Context, ingests ...domain.Ingest) ([]a
 			Layout: in.Layout, State: apigen.IngestState(in.State), Problem: optional(masked(in.Problem)), Total: countView(in.Total),
 			Done: countView(in.Done), Accepted: in.Accepted, Skipped: in.Skipped, Refused: in.Refused, Warnings: in.Warnings,
 			CreatedAt: in.CreatedAt.UTC(), UpdatedAt: in.UpdatedAt.UTC(), CreatedBy: creators[in.CreatedBy], Undoable: ingest.Undoable(in)}
+		if len(in.Violations) > 0 {
+			about := violationViews(in.Violations)
+			views[i].Violations = &about
+		}
 	}
 	return views, nil
 }

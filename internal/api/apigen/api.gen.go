@@ -481,7 +481,10 @@ type Ingest struct {
 	Total      IngestCount `json:"total"`
 	Undoable   bool        `json:"undoable"`
 	UpdatedAt  time.Time   `json:"updatedAt"`
-	Warnings   int         `json:"warnings"`
+
+	// Violations About the package as a whole, such as files that were left out
+	Violations *[]Violation `json:"violations,omitempty"`
+	Warnings   int          `json:"warnings"`
 }
 
 // IngestState defines model for Ingest.State.

@@ -80,7 +80,9 @@ func TestReadingTheAuditTrail(t *testing.T) {
 func TestDryRunReportAndUndo(t *testing.T) {
 	w := newWorld(t)
 	broken := person{"无号人", "219999194802290018", 1} // wrong check character
-	id := w.upload("heping", "第一批 "+shan.id, heping, packageOf(t, shan, broken))
+	files := packageOf(t, shan, broken)
+	files["沈阳演示机床厂/交接说明.doc"] = []byte("not for us")
+	id := w.upload("heping", "第一批 "+shan.id, heping, files)
 	path := "/api/v1/ingests/" + id
 	w.run(t,
 		scenario{name: "confirm before inspection", as: "heping", method: http.MethodPost, path: path + "/confirmation", wantStatus: 409, wantCode: "ingest.state"},
@@ -88,7 +90,7 @@ func TestDryRunReportAndUndo(t *testing.T) {
 			wantAudit: []domain.AuditAction{domain.AuditIngestInspect}})
 	w.settle()
 	w.run(t,
-		scenario{name: "verdicts", as: "heping", path: path, wantStatus: 200, wantBody: []string{`"accepted":1`, `"refused":1`, `"state":"INSPECTED"`, `"createdBy":"用户heping"`}, denyBody: []string{shan.id}},
+		scenario{name: "verdicts", as: "heping", path: path, wantStatus: 200, wantBody: []string{`"accepted":1`, `"refused":1`, `"state":"INSPECTED"`, `"createdBy":"用户heping"`, "交接说明.doc"}, denyBody: []string{shan.id}},
 		scenario{name: "refused ones", as: "heping", path: path + "/items?verdict=REFUSE", wantStatus: 200, wantBody: []string{"R08", "ID_INVALID", broken.name},
 			denyBody: []string{broken.id, shan.name, "dossierId"}},
 		scenario{name: "first page", as: "heping", path: path + "/items?limit=1", wantStatus: 200, wantBody: []string{`"next"`}},

@@ -824,6 +824,8 @@ export interface components {
             updatedAt: string;
             createdBy: string;
             undoable: boolean;
+            /** @description About the package as a whole, such as files that were left out */
+            violations?: components["schemas"]["Violation"][];
         };
         IngestCount: {
             dossiers: number;
