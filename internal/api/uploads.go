@@ -14,6 +14,7 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/tus/tusd/v2/pkg/filelocker"
@@ -36,6 +37,9 @@ const (
 
 var uploadID = regexp.MustCompile(`^[0-9a-f]{32}$`) // as the store gives them
 
+// lockPoll is how soon a client that comes back after a broken connection gets its upload from the request before it.
+const lockPoll = 500 * time.Millisecond
+
 // uploads speaks tus 1.0 for the files of announced packages. Each file belongs to the user who began it; once complete it
 // is handed to the desk of ingest, which moves it into the package.
 type uploads struct {
@@ -50,12 +54,15 @@ func (s *server) routeUploads(group *gin.RouterGroup) error {
 	if err := os.MkdirAll(s.UploadDir, 0o750); err != nil {
 		return fmt.Errorf("make upload folder: %w", err)
 	}
+	if err := dropOwnLocks(s.UploadDir); err != nil {
+		return fmt.Errorf("release uploads: %w", err)
+	}
 	u := &uploads{server: s, store: filestore.New(s.UploadDir)}
 	u.store.DirModePerm, u.store.FileModePerm = 0o750, 0o640
 	composer := tus.NewStoreComposer()
 	composer.UseCore(u.store)
 	composer.UseTerminater(u.store)
-	composer.UseLocker(filelocker.New(s.UploadDir))
+	composer.UseLocker(filelocker.FileLocker{Path: s.UploadDir, HolderPollInterval: lockPoll, AcquirerPollInterval: lockPoll})
 	protocol, err := tus.NewHandler(tus.Config{StoreComposer: composer, BasePath: uploadPath + "/", MaxSize: s.MaxUpload,
 		DisableDownload: true, DisableConcatenation: true, Cors: &tus.CorsConfig{Disable: true}, Logger: tuslog.New(tuslog.NewTextHandler(io.Discard, nil)), // requests are logged by our own
 		PreUploadCreateCallback: u.begin, PreFinishResponseCallback: u.finish})

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,4 +52,23 @@ func SweepUploads(ctx context.Context, dir string, before time.Time) (int, error
 		swept++
 	}
 	return swept, nil
+}
+
+// dropOwnLocks removes locks that carry the number of this process before it holds any. In a container every process has
+// the same number, so the locks of one that was killed would seem to be held for ever.
+func dropOwnLocks(dir string) error {
+	locks, err := filepath.Glob(filepath.Join(dir, "*.lock"))
+	if err != nil {
+		return errs.Wrap("list locks", err)
+	}
+	for _, lock := range locks {
+		owner, err := os.ReadFile(lock)
+		if err != nil || strings.TrimSpace(string(owner)) != strconv.Itoa(os.Getpid()) {
+			continue // another process's, or gone
+		}
+		if err := os.Remove(lock); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return errs.Wrap("remove lock", err)
+		}
+	}
+	return nil
 }

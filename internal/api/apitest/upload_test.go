@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -23,7 +24,14 @@ func (w *world) offset(as, address string) int {
 	return must[int](w.t)(strconv.Atoi(response.Header.Get("Upload-Offset")))
 }
 
+// A process that was killed leaves its lock. Its number may be free, or, in a container, be that of its successor.
 func TestUploadGoesOnAfterTheServerDied(t *testing.T) {
+	for name, pid := range map[string]int{"number free": 999_999_999, "number taken over": os.Getpid()} {
+		t.Run(name, func(t *testing.T) { resumeAfterDeath(t, pid) })
+	}
+}
+
+func resumeAfterDeath(t *testing.T, pid int) {
 	w := newWorld(t)
 	files := packageOf(t, shan)
 	body := announce("批次", heping, files)
@@ -37,10 +45,9 @@ func TestUploadGoesOnAfterTheServerDied(t *testing.T) {
 	if response, answer := w.patch("heping", address, 0, content[:half]); response.StatusCode != http.StatusNoContent {
 		t.Fatalf("%d %s", response.StatusCode, answer)
 	}
-	// The process dies: a new one finds a lock whose owner is no more.
 	w.server.Close()
 	lock := filepath.Join(w.config.UploadDir, filepath.Base(address)+".lock")
-	check(t, os.WriteFile(lock, []byte("999999999\n"), 0o600))
+	check(t, os.WriteFile(lock, fmt.Appendln(nil, pid), 0o600))
 	w.open()
 	if got := w.offset("heping", address); got != half {
 		t.Fatalf("resumes at %d, want %d", got, half)
