@@ -88,7 +88,7 @@ func (s *Service) derivePage(ctx context.Context, dossierID string, page domain.
 
 func (s *Service) missingWidths(ctx context.Context, dossierID string, page domain.Page) ([]int, error) {
 	var missing []int
-	for _, width := range Widths {
+	for _, width := range preparedWidths(page) {
 		_, err := s.Derivatives.Stat(ctx, derivedKey(dossierID, page, width))
 		if errors.Is(err, fs.ErrNotExist) {
 			missing = append(missing, width)
@@ -103,7 +103,7 @@ func (s *Service) makeWidths(ctx context.Context, dossierID string, page domain.
 	if len(widths) == 0 {
 		return nil
 	}
-	pictures, err := s.Renderer.Widths(ctx, master, page.Frame, page.Rotation, widths)
+	pictures, err := s.pictures(ctx, page, master, widths)
 	if err != nil {
 		return err
 	}
@@ -115,6 +115,26 @@ func (s *Service) makeWidths(ctx context.Context, dossierID string, page domain.
 		}
 	}
 	return nil
+}
+
+// pictures makes the widths. The scan that a PDF page consists of serves as its full size without being encoded anew.
+func (s *Service) pictures(ctx context.Context, page domain.Page, master Source, widths []int) ([][]byte, error) {
+	last := len(widths) - 1
+	if page.Rotation != 0 || widths[last] < Size(page).X {
+		return s.Renderer.Widths(ctx, master, page.Frame, page.Rotation, widths)
+	}
+	original, ok, err := s.Renderer.Original(ctx, master, page.Frame)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return s.Renderer.Widths(ctx, master, page.Frame, page.Rotation, widths)
+	}
+	if last == 0 {
+		return [][]byte{original}, nil
+	}
+	smaller, err := s.Renderer.Widths(ctx, master, page.Frame, page.Rotation, widths[:last])
+	return append(smaller, original), err
 }
 
 // smallMaster is the size in bytes up to which a master is held in memory while it is decoded.

@@ -47,15 +47,18 @@ func etag(page domain.Page, cut Cut) string {
 		cut.Width, cut.Height, cut.Mirror, cut.Rotation, cut.Quality, cut.Format)
 }
 
-// prepared looks for the picture among those made at intake. One that is not there yet is cut like any other.
+// prepared looks for the picture among those made at intake, or in the master itself. One that is not there is cut.
 func (s *Service) prepared(ctx context.Context, dossierID string, page domain.Page, cut Cut) ([]byte, bool, error) {
 	size := Size(page)
 	whole := cut.Region == image.Rectangle{Max: size} && !cut.Mirror && cut.Rotation == 0 && cut.Quality == Color && cut.Format == JPEG
-	at := slices.Index(Widths[:], cut.Width)
-	if cut.Width == size.X && size.X < Widths[len(Widths)-1] {
-		at = slices.IndexFunc(Widths[:], func(width int) bool { return width >= size.X })
+	if !whole || cut.Height != scaledHeight(size, cut.Width) {
+		return nil, false, nil
 	}
-	if !whole || at < 0 || cut.Height != scaledHeight(size, cut.Width) {
+	if cut.Width == size.X && isItsOwnPicture(page) {
+		return s.original(ctx, dossierID, page)
+	}
+	at := slices.IndexFunc(Widths[:], func(width int) bool { return width == cut.Width || cut.Width == size.X && width > size.X })
+	if at < 0 {
 		return nil, false, nil
 	}
 	content, err := readAll(ctx, s.Derivatives, derivedKey(dossierID, page, Widths[at]))
@@ -63,6 +66,37 @@ func (s *Service) prepared(ctx context.Context, dossierID string, page domain.Pa
 		return nil, false, nil
 	}
 	return content, err == nil, errs.Wrap("read derivative", err)
+}
+
+// isItsOwnPicture reports whether the master may be shown as it is at full size, as far as the record tells.
+func isItsOwnPicture(page domain.Page) bool {
+	return page.MediaType == "image/jpeg" && page.Rotation == 0
+}
+
+func (s *Service) original(ctx context.Context, dossierID string, page domain.Page) ([]byte, bool, error) {
+	master, closer, err := s.openMaster(ctx, dossierID, page)
+	if err != nil {
+		return nil, false, err
+	}
+	defer closer.Close()
+	content, ok, err := s.Renderer.Original(ctx, master, page.Frame)
+	return content, ok, errs.Wrap("read original", err)
+}
+
+// preparedWidths are the widths to make of a page: those below its own, and its own unless the master serves for that.
+func preparedWidths(page domain.Page) []int {
+	var widths []int
+	for _, width := range Widths {
+		if width < Size(page).X {
+			widths = append(widths, width)
+			continue
+		}
+		if !isItsOwnPicture(page) {
+			widths = append(widths, width)
+		}
+		break
+	}
+	return widths
 }
 
 func readAll(ctx context.Context, store storage.Store, key string) ([]byte, error) {

@@ -15,6 +15,7 @@ import (
 )
 
 // Widths are the widths in pixels made of every page at intake: thumbnail, reading size, full size of an A4 page at 300 dpi.
+// A JPEG master is its own full size.
 var Widths = [...]int{200, 1240, 2480}
 
 // Source is a master file being read.
@@ -67,6 +68,8 @@ type Renderer interface {
 	// Cut answers one request from the frame. key names frame and rotation for caching of decoded pixels; open is called
 	// only when they are not cached.
 	Cut(ctx context.Context, key string, open func(context.Context) (Source, io.Closer, error), frame, rotation int, cut Cut) ([]byte, error)
+	// Original is the JPEG that a frame is already, where browsers show it as it is; ok is false where they would not.
+	Original(ctx context.Context, master Source, frame int) (content []byte, ok bool, err error)
 	// Text is the text layer of a frame; empty when it has none.
 	Text(ctx context.Context, master Source, frame int) (string, error)
 	// TextEngine names the engine of Text and its version.
