@@ -62,6 +62,8 @@ func Open(path string, options Options) (*Index, error) {
 	engine, err := openEngine(path, map[string]any{
 		"bolt_timeout": options.LockTimeout.String(),
 		"unsafe_batch": false, // true was measured to lose acknowledged batches
+		// A search looks into every segment, and most of them read little: fewer segments are worth more merging.
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": 4, "SegmentsPerMergeTask": 4},
 	})
 	if err != nil {
 		return nil, err

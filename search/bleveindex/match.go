@@ -61,6 +61,9 @@ func (v *view) placedPart(field, part string, size int) (set, error) {
 	}
 	field = gramField(field, size)
 	first := string(runes[:size])
+	if len(runes) == size {
+		return v.between(field, first, after(first))
+	}
 	found := roaring.New()
 	err := v.terms(field, first, after(first), func(term string) (bool, error) {
 		place := int([]rune(term)[size] - '0')
