@@ -97,6 +97,10 @@ func (r renderer) finish(picture image.Image, cut reading.Cut) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+func (r renderer) Original(ctx context.Context, master reading.Source, frame int) ([]byte, bool, error) {
+	return r.engine.OriginalJPEG(ctx, master, frame)
+}
+
 func (r renderer) Text(ctx context.Context, master reading.Source, frame int) (string, error) {
 	return r.engine.Text(ctx, master, frame)
 }
