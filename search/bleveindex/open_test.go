@@ -123,7 +123,7 @@ func writeUntilKilled(folder string) {
 func TestKilledWriterLosesNothingAcknowledged(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "index")
 	draw := rand.New(rand.NewPCG(1, 2))
-	for range 8 {
+	for range 6 {
 		acknowledged := killedWriter(t, folder, 1+draw.IntN(12), time.Duration(draw.IntN(20))*time.Millisecond)
 		index := open(t, folder)
 		position, err := index.Position(context.Background())

@@ -72,11 +72,11 @@ func (o *Oracle) Search(_ context.Context, query search.Query) (search.Result, e
 	hits := o.hits(query, meaning.Only(query.Kinds))
 	result := search.Result{Total: len(hits), Facets: countFacets(hits, query)}
 	if continued {
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return compare(query, h.position(query), at) <= 0 })
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return compare(query, h.at, at) <= 0 })
 	}
 	if len(hits) > query.Limit {
 		hits = hits[:query.Limit]
-		result.Next = query.EncodeCursor(hits[query.Limit-1].position(query))
+		result.Next = query.EncodeCursor(hits[query.Limit-1].at)
 	}
 	for _, h := range hits {
 		result.Hits = append(result.Hits, search.Hit{DossierID: h.DossierID, Score: float64(h.score), Matches: search.Strongest(h.kinds)})
@@ -88,6 +88,7 @@ type hit struct {
 	known
 	score int
 	kinds []search.MatchKind
+	at    search.HitPosition
 }
 
 func (h hit) position(query search.Query) search.HitPosition {
@@ -105,10 +106,11 @@ func (o *Oracle) hits(query search.Query, meaning search.Interpretation) []hit {
 		}
 		h := hit{known: doc}
 		if h.matchesAll(meaning) {
+			h.at = h.position(query)
 			hits = append(hits, h)
 		}
 	}
-	slices.SortFunc(hits, func(a, b hit) int { return compare(query, a.position(query), b.position(query)) })
+	slices.SortFunc(hits, func(a, b hit) int { return compare(query, a.at, b.at) })
 	return hits
 }
 

@@ -98,7 +98,7 @@ func Differ(oracle, index search.Index, query search.Query) (search.Result, stri
 
 func testAnswers(t *testing.T, open Open) {
 	p := newPair(t, open, Corpus{Seed: 1, Size: 5000, Pages: 2})
-	queries := Queries(2, p.documents, Texts(3, p.documents, 30))
+	queries := Queries(2, p.documents, Texts(3, p.documents, 16))
 	found := 0
 	check := func() {
 		for _, query := range queries {
@@ -134,7 +134,7 @@ func (p *pair) changes() search.Batch {
 }
 
 func testCursors(t *testing.T, open Open) {
-	p := newPair(t, open, Corpus{Seed: 4, Size: 1500})
+	p := newPair(t, open, Corpus{Seed: 4, Size: 600})
 	p.apply(t, p.changes())
 	for _, text := range []string{"", "王", "表", "wang", "沈阳 李"} {
 		for _, sort := range []search.Sort{search.SortRelevance, search.SortName, search.SortArchivalCode, search.SortRetiredYear, search.SortUpdated} {

@@ -131,7 +131,7 @@ func testConcurrent(t *testing.T, open Open) {
 			}
 		})
 	}
-	for n := 1; n <= 15; n++ {
+	for n := 1; n <= 8; n++ {
 		p.apply(t, generation(n))
 	}
 	close(done)
