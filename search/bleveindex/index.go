@@ -61,7 +61,7 @@ func Open(path string, options Options) (*Index, error) {
 	}
 	engine, err := openEngine(path, map[string]any{
 		"bolt_timeout": options.LockTimeout.String(),
-		"unsafe_batch": false, // true was measured to lose acknowledged batches
+		"unsafe_batch": false, // true acknowledges batches that are not on disk yet
 		// A search looks into every segment, and most of them read little: fewer segments are worth more merging.
 		"scorchMergePlanOptions": map[string]any{"MaxSegmentsPerTier": 4, "SegmentsPerMergeTask": 4},
 	})
