@@ -8,40 +8,54 @@ import (
 
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/indexing"
-	"github.com/danganku/danganku/internal/errs"
 	"github.com/danganku/danganku/search"
 )
 
 type searchCmd struct {
 	Query string `arg:"" help:"What to look for: name, pinyin, identity number, archival code, employer, catalogue text."`
-	Limit int    `help:"Hits to show." default:"20"`
+	Limit int    `help:"Hits to show, at most 100." default:"20"`
 	JSON  bool   `name:"json" help:"Print hits as JSON."`
 }
 
 func (c *searchCmd) Run(ctx context.Context, config *Config) error {
-	in, err := open(ctx, config)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	if in.index == nil {
-		return errs.New(errs.Unavailable, "search.busy", "索引正由运行中的服务使用，请在网页上查找，或停止服务后再试")
-	}
-	if _, err := (indexing.Follower{Store: in.store, Index: in.index}).CatchUp(ctx); err != nil {
-		return err
-	}
-	found, err := in.dossiers.Search(ctx, localOperator(), search.Query{Text: c.Query, Limit: c.Limit, Sort: search.SortRelevance})
+	found, err := c.find(ctx, config)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return printHits(found.Total, hitsOf(found.Found))
+		encoder := json.NewEncoder(os.Stdout)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(found)
 	}
-	for _, hit := range hitsOf(found.Found) {
+	for _, hit := range found.Hits {
 		fmt.Printf("%s\t%s\t%s\t%s\t%s\n", hit.Name, hit.IDNumber, hit.ArchivalCode, hit.Employer, hit.ID)
 	}
 	fmt.Printf("共 %d 条\n", found.Total)
 	return nil
+}
+
+// find asks the server that holds the index, or opens the index itself.
+func (c *searchCmd) find(ctx context.Context, config *Config) (hitList, error) {
+	query := controlQuery{Text: c.Query, Limit: c.Limit}
+	in, err := open(ctx, config)
+	if err != nil {
+		return hitList{}, err
+	}
+	defer in.Close()
+	if in.index == nil {
+		return askServer(ctx, config, query)
+	}
+	if _, err := (indexing.Follower{Store: in.store, Index: in.index}).CatchUp(ctx); err != nil {
+		return hitList{}, err
+	}
+	return in.lookUp(ctx, query)
+}
+
+// hitList is the answer of the search command, for scripts too.
+type hitList struct {
+	Total int       `json:"total"`
+	Hits  []hitJSON `json:"hits"`
 }
 
 type hitJSON struct {
@@ -53,16 +67,6 @@ type hitJSON struct {
 	Office       string             `json:"office"`
 	Pages        int                `json:"pages"`
 	Matches      []search.MatchKind `json:"matches"`
-}
-
-func printHits(total int, hits []hitJSON) error {
-	encoder := json.NewEncoder(os.Stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(struct {
-		Total int       `json:"total"`
-		Hits  []hitJSON `json:"hits"`
-	}{total, hits})
 }
 
 func hitsOf(found []dossier.Found) []hitJSON {
