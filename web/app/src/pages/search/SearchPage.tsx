@@ -20,13 +20,18 @@ export function Component() {
   const result = search.data;
   const first = page * pageSize;
   const filterCount = countFilters(criteria.filters);
+  const submit = (words: string) => {
+    // Asking the same again changes nothing in the history, but whoever presses the button wants to see what is new.
+    if (words === text && page === 0) void search.refetch();
+    else state.submit(words);
+  };
   const untouched = text === '' && filterCount === 0;
 
   return (
     <div className="search-page">
       <Card size="small" className="search-card">
-        <SearchBox text={text} busy={search.isFetching} onSubmit={state.submit} />
-        {untouched && <Understands onTry={state.submit} />}
+        <SearchBox text={text} busy={search.isFetching} onSubmit={submit} />
+        {untouched && <Understands onTry={submit} />}
       </Card>
       <div className="search-bar">
         <Space wrap>
