@@ -45,7 +45,7 @@ type installation struct {
 	store     *sqlstore.Store
 	objects   storage.Store
 	archive   *archivestore.Archive
-	index     *bleveindex.Index // nil when another process on this machine holds it
+	index     *bleveindex.Manager // nil when another process on this machine holds it
 	images    *imaging.Engine
 	folder    *han.Folder
 	schemes   domain.Schemes
@@ -143,10 +143,16 @@ func (in *installation) openObjects(ctx context.Context) error {
 	return nil
 }
 
+// openIndex leaves the index to another process that has it. One that cannot be used any more is begun anew; the follower
+// then fills it from the whole outbox.
 func (in *installation) openIndex(context.Context) error {
-	index, err := bleveindex.Open(in.config.path("index"), bleveindex.Options{LockTimeout: time.Second})
-	if errs.CodeOf(err) == "search.locked" {
+	options := bleveindex.Options{LockTimeout: time.Second}
+	index, err := bleveindex.OpenManager(in.config.path("index"), options)
+	switch errs.CodeOf(err) {
+	case "search.locked":
 		return nil
+	case "search.rebuild_required":
+		index, err = bleveindex.StartOver(in.config.path("index"), options)
 	}
 	if err != nil {
 		return err

@@ -8,14 +8,13 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"time"
 
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/app/integrity"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
-	"github.com/danganku/danganku/search/bleveindex"
+	"github.com/danganku/danganku/search"
 )
 
 var errDifferences = errors.New("verification found differences")
@@ -95,62 +94,29 @@ func (c *rebuildCmd) Run(ctx context.Context, config *Config) error {
 
 type reindexCmd struct{}
 
-// Run builds the index beside the present one and swaps; until then searches go on in the present one's last state.
+// Run builds the index beside the present one and swaps. It needs the index for itself.
 func (c *reindexCmd) Run(ctx context.Context, config *Config) error {
-	in, err := openWithoutIndex(ctx, config)
+	in, err := open(ctx, config)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	fresh := config.path("index.new")
-	if err := os.RemoveAll(fresh); err != nil {
-		return errs.Wrap("reindex", err)
+	if in.index == nil {
+		return errs.New(errs.Unavailable, "reindex.busy", "索引正由运行中的服务使用，请先停止服务")
 	}
-	done, err := in.buildIndex(ctx, fresh)
+	bar := newBar(false, "索引", 0)
+	done := 0
+	err = in.index.Rebuild(ctx, func(ctx context.Context, fresh search.Index) error {
+		var err error
+		done, err = indexing.Follower{Store: in.store, Index: fresh}.Build(ctx, bar.pages)
+		return err
+	})
+	bar.finish()
 	if err != nil {
-		return errs.Wrap("reindex", err)
-	}
-	if err := swapFolders(config.path("index"), fresh, config.path("index.old")); err != nil {
 		return errs.Wrap("reindex", err)
 	}
 	fmt.Printf("已索引 %d 份档案\n", done)
 	return nil
-}
-
-func (in *installation) buildIndex(ctx context.Context, folder string) (int, error) {
-	index, err := bleveindex.Open(folder, bleveindex.Options{})
-	if err != nil {
-		return 0, err
-	}
-	bar := newBar(false, "索引", 0)
-	defer bar.finish()
-	done, err := indexing.Follower{Store: in.store, Index: index}.Build(ctx, bar.pages)
-	return done, errors.Join(err, index.Close())
-}
-
-// swapFolders puts fresh in the place of live. A crash between the renames leaves no live index; the next start then makes
-// an empty one, which catches up from the whole outbox.
-func swapFolders(live, fresh, old string) error {
-	present, err := bleveindex.Open(live, bleveindex.Options{LockTimeout: time.Second})
-	if errs.CodeOf(err) == "search.locked" {
-		return errs.New(errs.Unavailable, "reindex.busy", "索引正由运行中的服务使用，请先停止服务")
-	}
-	if err == nil {
-		err = present.Close()
-	}
-	if err != nil && errs.CodeOf(err) != "search.rebuild_required" {
-		return err
-	}
-	if err := os.RemoveAll(old); err != nil {
-		return err
-	}
-	if err := os.Rename(live, old); err != nil {
-		return err
-	}
-	if err := os.Rename(fresh, live); err != nil {
-		return err
-	}
-	return os.RemoveAll(old)
 }
 
 type exportCmd struct {

@@ -101,6 +101,7 @@ func newEngine(config Config) (*gin.Engine, error) {
 	if s.metrics, err = newMetrics(config.Metrics, config.JobCounts); err != nil {
 		return nil, fmt.Errorf("register metrics: %w", err)
 	}
+	gin.SetMode(gin.ReleaseMode) // else it prints every route to the standard output
 	engine := gin.New()
 	// Without it the context of a handler would neither end with its request nor carry the caller.
 	engine.ContextWithFallback = true

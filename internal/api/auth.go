@@ -85,7 +85,7 @@ func (s *server) sessionToken(r *http.Request) string {
 
 // sessionCookie is the Set-Cookie header that hands out a token, or with an empty token takes it back.
 func (s *server) sessionCookie(token string) *string {
-	cookie := http.Cookie{Name: s.cookieName(), Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure}
+	cookie := http.Cookie{Name: s.cookieName(), Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure} //nolint:gosec // without TLS browsers drop Secure cookies
 	if token == "" {
 		cookie.MaxAge = -1
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,6 @@ var fixedNow = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 	t.Helper()
-	gin.SetMode(gin.ReleaseMode)
 	config := Config{UploadDir: filepath.Join(t.TempDir(), "uploads"),
 		WriteReport: func(io.Writer, domain.Ingest, iter.Seq2[domain.IngestItem, error]) error { return nil }}
 	if change != nil {
@@ -106,4 +106,54 @@ func TestInterfaceAnswersWhatIsLeft(t *testing.T) {
 			t.Errorf("%s: %d %s", path, answer.Code, answer.Body)
 		}
 	}
+}
+
+// TestResponsesAreHeldToTheContract plants faults in answers, so that the check the scenarios rest on is known to see them.
+func TestResponsesAreHeldToTheContract(t *testing.T) {
+	contract, err := LoadContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequest(http.MethodGet, basePath+"/offices", nil)
+	for _, test := range []struct {
+		name, body, mediaType string
+		status                int
+		right                 bool
+	}{
+		{"as written", `{"offices":[{"code":"210102","name":"x","division":"210102"}]}`, "application/json", 200, true},
+		{"a problem", `{"type":"about:blank","title":"x","status":403,"code":"a.b"}`, "application/problem+json", 403, true},
+		{"field missing", `{"offices":[{"code":"210102","name":"x"}]}`, "application/json", 200, false},
+		{"wrong type", `{"offices":{}}`, "application/json", 200, false},
+		{"null list", `{"offices":null}`, "application/json", 200, false},
+		{"problem without a code", `{"type":"about:blank","title":"x","status":403}`, "application/problem+json", 403, false},
+		{"problem as plain text", `forbidden`, "text/plain", 403, false},
+	} {
+		header := http.Header{"Content-Type": {test.mediaType}}
+		err := contract.Match(request).CheckResponse(t.Context(), test.status, header, []byte(test.body))
+		if (err == nil) != test.right {
+			t.Errorf("%s: %v", test.name, err)
+		}
+	}
+	if contract.Match(httptest.NewRequest(http.MethodGet, basePath+"/nothing", nil)) != nil {
+		t.Error("an unknown address matches")
+	}
+}
+
+// FuzzCursor reads cursors as strangers send them.
+func FuzzCursor(f *testing.F) {
+	for _, seed := range []string{"", "AAAA", "aW5nZXN0czo", "aXRlbXM6LTE", "aXRlbXM6Nw", "====", "aXRlbXM6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if id, err := idCursor(ingestList, &text); err == nil && id != "" && !domain.ValidID(id) {
+			t.Errorf("%q gives id %q", text, id)
+		}
+		if n, err := numberCursor(itemList, &text); err == nil && n < 0 {
+			t.Errorf("%q gives %d", text, n)
+		} else if err == nil && n > 0 {
+			if again, err := numberCursor(itemList, nextCursor(itemList, strconv.Itoa(n), 1, 1)); err != nil || again != n {
+				t.Errorf("%d comes back as %d, %v", n, again, err)
+			}
+		}
+	})
 }

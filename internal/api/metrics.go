@@ -74,7 +74,7 @@ const countWithin = 5 * time.Second
 func (j jobCollector) Describe(descriptions chan<- *prometheus.Desc) { descriptions <- jobsDescription }
 
 func (j jobCollector) Collect(metrics chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), countWithin)
+	ctx, cancel := context.WithTimeout(context.Background(), countWithin) //nolint:forbidigo // collectors are given none
 	defer cancel()
 	counts, err := j.counts(ctx)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -56,7 +57,7 @@ func (s *server) recoverPanic(c *gin.Context) {
 		if fault == nil {
 			return
 		}
-		if fault == http.ErrAbortHandler {
+		if err, is := fault.(error); is && errors.Is(err, http.ErrAbortHandler) {
 			panic(fault)
 		}
 		s.Logger.LogAttrs(c.Request.Context(), slog.LevelError, "panic", slog.String("request", requestID(c)),

@@ -59,9 +59,9 @@ func collectFields(into *errs.Error, parameter string, err error, depth int) {
 		}
 		collectFields(into, parameter, fault.Err, depth+1)
 	case *openapi3.SchemaError:
-		into.WithFields(errs.Field{Name: fieldName(parameter, fault.JSONPointer()), Message: schemaWords(fault.SchemaField)})
+		into.Fields = append(into.Fields, errs.Field{Name: fieldName(parameter, fault.JSONPointer()), Message: schemaWords(fault.SchemaField)})
 	default:
-		into.WithFields(errs.Field{Name: fieldName(parameter, nil), Message: "缺失或无法读取"})
+		into.Fields = append(into.Fields, errs.Field{Name: fieldName(parameter, nil), Message: "缺失或无法读取"})
 	}
 }
 

@@ -107,8 +107,8 @@ func TestDryRunReportAndUndo(t *testing.T) {
 		wantBody: []string{`"total":0`}, denyBody: []string{shan.name, "机床"}})
 }
 
-func checkWorkbook(refused person) func(*testing.T, *http.Response, []byte) {
-	return func(t *testing.T, _ *http.Response, content []byte) {
+func checkWorkbook(refused person) func(*testing.T, *reply, []byte) {
+	return func(t *testing.T, _ *reply, content []byte) {
 		t.Helper()
 		book, err := excelize.OpenReader(bytes.NewReader(content))
 		check(t, err)

@@ -20,8 +20,8 @@ func size(t *testing.T, content []byte) image.Point {
 	return image.Pt(config.Width, config.Height)
 }
 
-func wantSize(width, height int) func(*testing.T, *http.Response, []byte) {
-	return func(t *testing.T, _ *http.Response, content []byte) {
+func wantSize(width, height int) func(*testing.T, *reply, []byte) {
+	return func(t *testing.T, _ *reply, content []byte) {
 		t.Helper()
 		if got := size(t, content); got != image.Pt(width, height) {
 			t.Errorf("picture of %v, want %dx%d", got, width, height)
@@ -81,7 +81,7 @@ func TestImageInformation(t *testing.T) {
 		scenario{name: "a thumbnail belongs to the dossier", as: "heping", path: base + "/full/200,/0/default.jpg", wantStatus: 200, wantAudit: []domain.AuditAction{}},
 	)
 	var tag string
-	w.run(t, scenario{name: "first look", as: "heping", path: base + "/full/150,/0/color.jpg", wantStatus: 200, after: func(t *testing.T, r *http.Response, _ []byte) {
+	w.run(t, scenario{name: "first look", as: "heping", path: base + "/full/150,/0/color.jpg", wantStatus: 200, after: func(t *testing.T, r *reply, _ []byte) {
 		tag = r.Header.Get("ETag")
 		if want := "<" + w.server.URL + base + `/full/150,212/0/default.jpg>;rel="canonical"`; r.Header.Get("Link") != want {
 			t.Errorf("Link %q, want %q", r.Header.Get("Link"), want)
@@ -102,7 +102,7 @@ func TestManifest(t *testing.T) {
 	w.run(t, scenario{name: "manifest", as: "heping", path: path, headers: map[string]string{"Accept": "application/ld+json, */*"}, wantStatus: 200,
 		wantHeader: map[string]string{"Content-Type": `application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"`},
 		wantBody:   []string{`"type":"Manifest"`, "使用须知", "一 履历类材料", "1-1 职工履历表", "10-1 退休审批表"}, denyBody: []string{shan.id},
-		wantAudit: []domain.AuditAction{domain.AuditDossierView}, after: func(_ *testing.T, _ *http.Response, content []byte) { body = content }})
+		wantAudit: []domain.AuditAction{domain.AuditDossierView}, after: func(_ *testing.T, _ *reply, content []byte) { body = content }})
 	var manifest struct {
 		Items []struct {
 			ID            string
@@ -145,7 +145,7 @@ func TestMasterByRanges(t *testing.T) {
 	path := "/api/v1/dossiers/" + id + "/pages/1/master"
 	var tag string
 	w.run(t, scenario{name: "whole", as: "heping", path: path, wantStatus: 200, wantHeader: map[string]string{"Content-Type": "image/jpeg"},
-		wantAudit: []domain.AuditAction{domain.AuditMasterView}, after: func(t *testing.T, r *http.Response, content []byte) {
+		wantAudit: []domain.AuditAction{domain.AuditMasterView}, after: func(t *testing.T, r *reply, content []byte) {
 			tag = r.Header.Get("ETag")
 			if !bytes.Equal(content, master) {
 				t.Errorf("%d bytes differ from the %d sent in", len(content), len(master))
@@ -153,7 +153,7 @@ func TestMasterByRanges(t *testing.T) {
 		}})
 	part := func(header string, want []byte) scenario {
 		return scenario{name: header, as: "heping", path: path, headers: map[string]string{"Range": header}, wantStatus: 206,
-			wantAudit: []domain.AuditAction{domain.AuditMasterView}, after: func(t *testing.T, _ *http.Response, content []byte) {
+			wantAudit: []domain.AuditAction{domain.AuditMasterView}, after: func(t *testing.T, _ *reply, content []byte) {
 				if !bytes.Equal(content, want) {
 					t.Errorf("%d bytes, want %d", len(content), len(want))
 				}

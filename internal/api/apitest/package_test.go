@@ -120,7 +120,7 @@ func tusMetadata(pairs ...string) string {
 }
 
 // begin creates an upload and returns its address.
-func (w *world) begin(as, ingestID string, index, size int) (string, *http.Response, []byte) {
+func (w *world) begin(as, ingestID string, index, size int) (string, *reply, []byte) {
 	w.t.Helper()
 	response, body := w.send(http.MethodPost, "/api/v1/uploads/", as, map[string]string{"Tus-Resumable": "1.0.0",
 		"Upload-Length": strconv.Itoa(size), "Upload-Metadata": tusMetadata("ingest", ingestID, "index", strconv.Itoa(index))}, nil)
@@ -128,7 +128,7 @@ func (w *world) begin(as, ingestID string, index, size int) (string, *http.Respo
 }
 
 // patch sends bytes from an offset.
-func (w *world) patch(as, address string, offset int, content []byte) (*http.Response, []byte) {
+func (w *world) patch(as, address string, offset int, content []byte) (*reply, []byte) {
 	w.t.Helper()
 	return w.send(http.MethodPatch, address, as, map[string]string{"Tus-Resumable": "1.0.0", "Upload-Offset": strconv.Itoa(offset),
 		"Content-Type": "application/offset+octet-stream"}, content)

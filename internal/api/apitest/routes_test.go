@@ -86,7 +86,7 @@ func TestNoRouteIsOpen(t *testing.T) {
 }
 
 // redirects tells the base address of an image apart, which leads to its info.json whether or not there is an image.
-func redirects(template string, response *http.Response) bool {
+func redirects(template string, response *reply) bool {
 	return template == "/iiif/image/3/:page" && response.StatusCode == http.StatusSeeOther
 }
 

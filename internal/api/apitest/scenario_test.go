@@ -26,7 +26,7 @@ type scenario struct {
 	denyBody   []string
 	wantHeader map[string]string
 	wantAudit  []domain.AuditAction // exactly these, in order; nil: not looked at
-	after      func(t *testing.T, response *http.Response, body []byte)
+	after      func(t *testing.T, response *reply, body []byte)
 }
 
 func (w *world) run(t *testing.T, scenarios ...scenario) {

@@ -12,10 +12,10 @@ import (
 func domainScopeAll() authz.Scope { return authz.Everything() }
 
 // takeCookie keeps the session an answer hands out under a login.
-func (w *world) takeCookie(login string) func(*testing.T, *http.Response, []byte) {
-	return func(t *testing.T, response *http.Response, _ []byte) {
+func (w *world) takeCookie(login string) func(*testing.T, *reply, []byte) {
+	return func(t *testing.T, response *reply, _ []byte) {
 		t.Helper()
-		for _, cookie := range response.Cookies() {
+		for _, cookie := range response.cookies() {
 			if cookie.Name == "danganku_session" {
 				if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/" || cookie.Secure {
 					t.Errorf("cookie %+v", cookie)
@@ -97,7 +97,7 @@ func TestHandedOutPasswordMustBeReplaced(t *testing.T) {
 	w.run(t, scenario{name: "create", as: "security", method: http.MethodPost, path: "/api/v1/users",
 		body:       `{"login":"newcomer","name":"新人","grants":[{"role":"archivist","division":"210102"}]}`,
 		wantStatus: 201, wantAudit: []domain.AuditAction{domain.AuditUserCreate},
-		after: func(t *testing.T, _ *http.Response, body []byte) {
+		after: func(t *testing.T, _ *reply, body []byte) {
 			created = decode[struct{ OneTimePassword string }](t, body)
 		}})
 	w.run(t,

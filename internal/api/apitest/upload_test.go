@@ -162,9 +162,9 @@ func TestAnnouncingTwiceIsOneIngest(t *testing.T) {
 	var first uploadView
 	w.run(t,
 		scenario{name: "first", as: "heping", method: http.MethodPost, path: "/api/v1/ingests", headers: key, body: body, wantStatus: 201,
-			wantAudit: []domain.AuditAction{domain.AuditIngestCreate}, after: func(t *testing.T, _ *http.Response, answer []byte) { first = decode[uploadView](t, answer) }},
+			wantAudit: []domain.AuditAction{domain.AuditIngestCreate}, after: func(t *testing.T, _ *reply, answer []byte) { first = decode[uploadView](t, answer) }},
 		scenario{name: "again", as: "heping", method: http.MethodPost, path: "/api/v1/ingests", headers: key, body: body, wantStatus: 201,
-			wantAudit: []domain.AuditAction{}, after: func(t *testing.T, _ *http.Response, answer []byte) {
+			wantAudit: []domain.AuditAction{}, after: func(t *testing.T, _ *reply, answer []byte) {
 				if again := decode[uploadView](t, answer); again.Ingest.ID != first.Ingest.ID {
 					t.Error("another ingest was made")
 				}

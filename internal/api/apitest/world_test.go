@@ -116,7 +116,6 @@ func check(t *testing.T, err error) {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	gin.SetMode(gin.ReleaseMode)
 	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), tokens: map[string]string{},
 		log: &logBuffer{}}
 	ctx := t.Context()
@@ -236,8 +235,16 @@ func (w *world) auditSince(last string) ([]domain.AuditEntry, string) {
 	return since, last
 }
 
+// reply is the head of an answer whose body was read.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+}
+
+func (r *reply) cookies() []*http.Cookie { return (&http.Response{Header: r.Header}).Cookies() }
+
 // send performs a request and holds the answer to the contract.
-func (w *world) send(method, path, as string, headers map[string]string, body []byte) (*http.Response, []byte) {
+func (w *world) send(method, path, as string, headers map[string]string, body []byte) (*reply, []byte) {
 	w.t.Helper()
 	request := must[*http.Request](w.t)(http.NewRequestWithContext(w.t.Context(), method, w.server.URL+path, bytes.NewReader(body)))
 	if token := w.tokens[as]; token != "" {
@@ -248,13 +255,13 @@ func (w *world) send(method, path, as string, headers map[string]string, body []
 	}
 	response, err := w.server.Client().Do(request)
 	check(w.t, err)
-	defer response.Body.Close()
 	content := must[[]byte](w.t)(io.ReadAll(response.Body))
+	check(w.t, response.Body.Close())
 	request.Body = io.NopCloser(bytes.NewReader(body))
 	if operation := w.contract.Match(request); operation != nil && response.StatusCode != http.StatusNotModified {
 		if err := operation.CheckResponse(w.t.Context(), response.StatusCode, response.Header, content); err != nil {
 			w.t.Errorf("%s %s breaks the contract: %v\n%s", method, path, err, content)
 		}
 	}
-	return response, content
+	return &reply{response.StatusCode, response.Header}, content
 }
