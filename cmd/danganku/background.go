@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/danganku/danganku/internal/api"
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/domain"
@@ -18,7 +19,11 @@ const (
 	followInterval = time.Second
 	sealInterval   = time.Second
 	sweepInterval  = 10 * time.Second
+	uploadInterval = time.Hour
 )
+
+// uploadLife is how long an upload to which nothing is added waits for its user to come back.
+const uploadLife = 7 * 24 * time.Hour
 
 // wakers tell the background loops of this process that something became due.
 type wakers struct {
@@ -46,7 +51,7 @@ func (in *installation) newRunner(logger *slog.Logger) *jobs.Runner {
 	return runner
 }
 
-// background runs jobs, the index follower, the audit sealer and recovery until ctx ends.
+// background runs jobs, the index follower, the audit sealer, recovery and the sweeping of uploads until ctx ends.
 func (in *installation) background(ctx context.Context, logger *slog.Logger) error {
 	group, ctx := errgroup.WithContext(ctx)
 	runner := in.newRunner(logger)
@@ -68,6 +73,12 @@ func (in *installation) background(ctx context.Context, logger *slog.Logger) err
 	group.Go(func() error {
 		return every(ctx, sweepInterval, logger, "recover", func(ctx context.Context) error {
 			_, err := in.integrity.RecoverExpired(ctx)
+			return err
+		})
+	})
+	group.Go(func() error {
+		return every(ctx, uploadInterval, logger, "sweep uploads", func(ctx context.Context) error {
+			_, err := api.SweepUploads(ctx, in.config.path("uploads"), in.clock.Now().Add(-uploadLife))
 			return err
 		})
 	})
