@@ -3,6 +3,7 @@ package apitest
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/danganku/danganku/internal/domain"
@@ -77,7 +78,10 @@ func TestReplacingAPage(t *testing.T) {
 		scenario{name: "not an image", as: "heping", method: http.MethodPost, path: path + "?reason=rescan", headers: headers, body: []byte("MZ"), wantStatus: 422, wantCode: "page.replacement"},
 		scenario{name: "replaced", as: "heping", method: http.MethodPost, path: path + "?reason=rescan", headers: headers, body: fresh, wantStatus: 200,
 			wantHeader: map[string]string{"Etag": `"2"`}, wantAudit: []domain.AuditAction{domain.AuditDossierEdit}},
-		scenario{name: "stale", as: "heping", method: http.MethodPost, path: path + "?reason=rescan", headers: headers, body: fresh, wantStatus: 404},
+		scenario{name: "the number of the old page is gone", as: "heping", method: http.MethodPost, path: path + "?reason=rescan", headers: headers, body: fresh,
+			wantStatus: 404, wantCode: "page.not_found"},
+		scenario{name: "stale", as: "heping", method: http.MethodPost, path: strings.Replace(path, "/pages/1/", "/pages/2/", 1) + "?reason=rescan", headers: headers,
+			body: fresh, wantStatus: 412, wantCode: "dossier.stale"},
 	)
 	no := 0
 	for _, page := range w.dossier("heping", id).Pages {
