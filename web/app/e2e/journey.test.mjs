@@ -129,7 +129,7 @@ describe('the main job', () => {
   test('filters narrow, stand in the address and survive a reload together with the text', async () => {
     await search(page, '退休');
     const box = page.getByRole('group', { name: '档案状态' }).getByRole('checkbox').first();
-    await box.check();
+    await box.click();
     await page.waitForURL(/\?status=/);
     await page.reload();
     await page.locator('.total').waitFor();

@@ -30,16 +30,14 @@ export function useRules() {
   return useQuery({ queryKey: ['rules'], queryFn: async () => (await ask(api.GET('/rules'))).rules, ...longLived });
 }
 
-function byCode(places: (Office | Division)[] | undefined): Map<string, string> {
-  return new Map((places ?? []).map((place) => [place.code, place.name]));
+function nameByCode(places: (Office | Division)[] | undefined): (code: string | undefined) => string {
+  const names = new Map((places ?? []).map((place) => [place.code, place.name]));
+  return (code) => (code ? names.get(code) ?? code : '');
 }
 
-/** Names of offices and divisions by code; a code nobody may list is shown as it is. */
-export function usePlaceNames(): (code: string | undefined) => string {
+/** Names by code; a code nobody may list is shown as it is. An office may have the code of its division. */
+export function usePlaceNames() {
   const offices = useOffices().data;
   const divisions = useDivisions().data;
-  return useMemo(() => {
-    const names = new Map([...byCode(divisions), ...byCode(offices)]);
-    return (code) => (code ? names.get(code) ?? code : '');
-  }, [offices, divisions]);
+  return useMemo(() => ({ officeName: nameByCode(offices), divisionName: nameByCode(divisions) }), [offices, divisions]);
 }

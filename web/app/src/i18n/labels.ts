@@ -55,7 +55,8 @@ export const sexes: Labels = {
 };
 
 export const layouts: Labels = {
-  'folder-excel': ['文件夹 + Excel 目录', 'Folders with a workbook'],
+  'transfer-sheet': ['移交案卷目录 + 每人一个文件夹', 'Transfer sheet with a folder for each person'],
+  'folder-workbook': ['文件夹 + Excel 目录', 'Folders with a workbook'],
   'scan-station': ['扫描工作站', 'Scan station'],
   'class-folders': ['按类号分文件夹', 'Class folders'],
 };

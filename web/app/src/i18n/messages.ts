@@ -225,6 +225,7 @@ export const messages = {
   'edit.replaceBlocked': ['请先保存或放弃目录修改，再替换影像', 'Save or discard the other changes first'],
   'edit.chooseFile': ['选择影像文件', 'Choose a file'],
   'edit.replaced': ['影像已替换', 'Scan replaced'],
+  'edit.noScans': ['这一行没有影像', 'This row has no scans'],
   'edit.selectRow': ['在左侧选择一行，查看和调整它的影像', 'Select a row to see its scans'],
   'edit.done': ['返回阅览', 'Back to reading'],
   'edit.changed': ['已修改', 'changed'],

@@ -30,6 +30,7 @@ export function useImageViewer(element: RefObject<HTMLDivElement | null>, servic
       visibilityRatio: 0.4,
       preserveImageSizeOnResize: false,
       crossOriginPolicy: false,
+      placeholderFillStyle: '#d9d6cf', // paper where tiles are still on their way
     });
     // The page has its own keys; two maps on one keyboard would turn a page and pan at once.
     made.addHandler('canvas-key', (event) => { event.preventDefaultAction = true; });

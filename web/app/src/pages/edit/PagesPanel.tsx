@@ -31,7 +31,7 @@ export function PagesPanel({ dossier, draft, rowId, dirty, onChange, onReplaced 
   return (
     <Card size="small" className="pages-panel" title={title}>
       {isNewRow(rowId) && <p className="muted">{t('edit.newRowPages')}</p>}
-      {pages.length === 0 && <Empty description={t(row ? 'viewer.noPages' : 'edit.selectRow')} />}
+      {pages.length === 0 && <Empty description={t(row ? 'edit.noScans' : 'edit.selectRow')} />}
       {pages.length > 1 && <p className="muted">{t('edit.pagesHint')}</p>}
       <ol className="page-cards" ref={reorder.list}>
         {pages.map((page, at) => {

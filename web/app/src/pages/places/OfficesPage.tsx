@@ -9,7 +9,7 @@ import { useT } from '../../i18n/i18n';
 export function Component() {
   const t = useT();
   const offices = useOffices();
-  const nameOf = usePlaceNames();
+  const { divisionName } = usePlaceNames();
   const [editing, setEditing] = useState<Office | 'new'>();
   return (
     <Card
@@ -26,7 +26,7 @@ export function Component() {
         columns={[
           { title: t('offices.code'), dataIndex: 'code', width: 180 },
           { title: t('offices.name'), dataIndex: 'name' },
-          { title: t('common.division'), render: (_, office) => <>{nameOf(office.division)} <span className="muted mono">{office.division}</span></> },
+          { title: t('common.division'), render: (_, office) => <>{divisionName(office.division)} <span className="muted mono">{office.division}</span></> },
           { title: t('common.actions'), width: 100, render: (_, office) => <Button size="small" onClick={() => setEditing(office)}>{t('common.edit')}</Button> },
         ]}
       />

@@ -50,7 +50,7 @@ export function ResultList({ hits, firstIndex, loading }: Props) {
 
 function useColumns(firstIndex: number): TableColumnsType<SearchHit> {
   const t = useT();
-  const nameOf = usePlaceNames();
+  const { officeName, divisionName } = usePlaceNames();
   const pieces = (hit: SearchHit, field: Highlight['field'], plain: string) => {
     const highlight = highlightOf(hit, field);
     return highlight ? <Pieces pieces={highlight.pieces} /> : plain;
@@ -86,7 +86,7 @@ function useColumns(firstIndex: number): TableColumnsType<SearchHit> {
     {
       title: t('common.office'),
       width: 150,
-      render: (_, hit) => <>{nameOf(hit.dossier.office)}<div className="muted">{nameOf(hit.dossier.division)}</div></>,
+      render: (_, hit) => <>{officeName(hit.dossier.office)}<div className="muted">{divisionName(hit.dossier.division)}</div></>,
     },
     {
       title: t('dossier.custody'),

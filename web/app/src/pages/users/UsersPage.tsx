@@ -95,7 +95,7 @@ function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser
 function GrantTag({ grant }: { grant: Grant }) {
   const t = useT();
   const language = useLanguage();
-  const nameOf = usePlaceNames();
-  const place = nameOf(grant.office || grant.division) || t('users.scopeAll');
+  const { officeName, divisionName } = usePlaceNames();
+  const place = officeName(grant.office) || divisionName(grant.division) || t('users.scopeAll');
   return <Tag>{label(roles, grant.role, language)} <span className="muted">{place}</span></Tag>;
 }
