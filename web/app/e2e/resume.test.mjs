@@ -48,30 +48,29 @@ describe('an interrupted upload', () => {
     await close();
   });
 
-  test('goes on when the same folder is chosen in a new browser; another folder is refused', async () => {
+  test('goes on when the same folder is chosen after the tab was closed; another folder is refused', async () => {
     const first = await openDesk(browser, program.port);
     await signIn(first.page);
     await throttle(first.page, 3 * 1024 * 1024);
     await uploadFolder(first.page, folder, office);
     const { pathname } = new URL(first.page.url());
     await first.page.waitForResponse((response) => response.url().includes('/uploads/') && response.status() === 201);
-    await first.close();
+    await first.page.close();
 
-    const second = await openDesk(browser, program.port);
-    await signIn(second.page);
-    await second.page.goto(pathname);
-    const title = second.page.getByText(/还差 \d+ 个文件/);
+    const page = await first.context.newPage();
+    await page.goto(pathname);
+    const title = page.getByText(/还差 \d+ 个文件/);
     await title.waitFor();
-    await shot(second.page, 'upload-resume');
-    await second.page.getByTestId('folder-input').setInputFiles(join(scratch.folder, 'packages'));
-    await second.page.getByText('所选内容与这次接收登记的清单不一致').waitFor();
+    await shot(page, 'upload-resume');
+    await page.getByTestId('folder-input').setInputFiles(join(scratch.folder, 'packages'));
+    await page.getByText('所选内容与这次接收登记的清单不一致').waitFor();
     const sent = [];
-    second.page.on('request', (request) => { if (request.url().endsWith('/uploads/')) sent.push(request); });
+    page.on('request', (request) => { if (request.url().endsWith('/uploads/')) sent.push(request); });
     const missing = Number(/\d+/.exec((await title.textContent()) ?? '')?.[0]);
-    await second.page.getByTestId('folder-input').setInputFiles(folder);
-    await second.page.getByText('待确认').first().waitFor({ timeout: 120_000 });
+    await page.getByTestId('folder-input').setInputFiles(folder);
+    await page.getByText('待确认').first().waitFor({ timeout: 120_000 });
     assert.ok(missing > 0 && sent.length <= missing, `${sent.length} uploads for ${missing} missing files`);
-    await second.close();
+    await first.close();
   });
 });
 

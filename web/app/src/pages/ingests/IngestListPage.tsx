@@ -19,7 +19,7 @@ export function Component() {
     { title: t('common.office'), dataIndex: 'officeName' },
     {
       title: t('dossier.extentLabel'),
-      render: (_, { total }) => t('ingest.counts', { dossiers: total.dossiers, files: total.files, size: formatBytes(total.bytes) }),
+      render: (_, { total }) => total.files > 0 && t('ingest.counts', { dossiers: total.dossiers, files: total.files, size: formatBytes(total.bytes) }),
     },
     {
       title: t('ingest.verdict'),

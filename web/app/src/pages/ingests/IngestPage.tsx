@@ -12,7 +12,8 @@ import { IngestItems } from './IngestItems';
 import { IngestStateTag } from './IngestStateTag';
 import { ResumePanel } from './ResumePanel';
 import { UploadPanel } from './upload/UploadPanel';
-import { useUploads } from './upload/UploadsContext';
+import type { UploadQueue } from './upload/uploadQueue';
+import { useUploads, useUploadSnapshot } from './upload/UploadsContext';
 import { WorkProgress } from './WorkProgress';
 
 export function Component() {
@@ -57,7 +58,11 @@ function IngestHeader({ ingest }: { ingest: Ingest }) {
         items={[
           { key: 'office', label: t('ingest.office'), children: ingest.officeName },
           { key: 'layout', label: t('ingest.layout'), children: label(layouts, ingest.layout, language) || '—' },
-          { key: 'counts', label: t('dossier.extentLabel'), children: t('ingest.counts', { dossiers: total.dossiers, files: total.files, size: formatBytes(total.bytes) }) },
+          {
+            key: 'counts',
+            label: t('dossier.extentLabel'),
+            children: total.files > 0 ? t('ingest.counts', { dossiers: total.dossiers, files: total.files, size: formatBytes(total.bytes) }) : '—',
+          },
           { key: 'created', label: t('ingest.created'), children: `${formatTime(ingest.createdAt)} ${ingest.createdBy}` },
         ]}
       />
@@ -65,14 +70,17 @@ function IngestHeader({ ingest }: { ingest: Ingest }) {
   );
 }
 
+/** All sent and still receiving: the dry run could not be started, and is offered again. */
+function Uploading({ ingest, queue }: { ingest: Ingest; queue: UploadQueue }) {
+  const { state } = useUploadSnapshot(queue);
+  return state === 'finished' ? <ResumePanel ingest={ingest} /> : <UploadPanel queue={queue} />;
+}
+
 function IngestBody({ ingest }: { ingest: Ingest }) {
   const t = useT();
   const queue = useUploads().queueOf(ingest.id);
   const { state } = ingest;
-  if (state === 'RECEIVING') {
-    const uploading = queue && queue.snapshot().state !== 'finished';
-    return uploading ? <UploadPanel queue={queue} /> : <ResumePanel ingest={ingest} />;
-  }
+  if (state === 'RECEIVING') return queue ? <Uploading ingest={ingest} queue={queue} /> : <ResumePanel ingest={ingest} />;
   return (
     <>
       {ingest.problem && <Alert type="error" showIcon className="spaced" title={ingest.problem} />}

@@ -8,6 +8,7 @@ import { formatBytes } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
 import { useTrail } from '../../layout/Breadcrumbs';
 import { randomKey } from '../../lib/randomKey';
+import { extentOf, rememberAnnounced } from './upload/announced';
 import { DropZone } from './upload/DropZone';
 import { manifestFiles } from './upload/manifest';
 import type { Package } from './upload/manifest';
@@ -35,6 +36,7 @@ export function Component() {
       { key, name: source.name, office, ...(scheme ? { scheme } : {}), files: manifestFiles(source) },
       {
         onSuccess: ({ ingest, missing }) => {
+          rememberAnnounced(ingest.id, extentOf(source));
           uploads.begin(ingest.id, source, missing);
           void navigate(`/ingests/${ingest.id}`);
         },

@@ -5,6 +5,7 @@ import { fetchMissing, useInspectIngest, useMissing } from '../../api/ingests';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { formatBytes } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
+import { announcedExtent, extentOf } from './upload/announced';
 import { DropZone } from './upload/DropZone';
 import type { Package } from './upload/manifest';
 import { useUploads } from './upload/UploadsContext';
@@ -20,9 +21,11 @@ export function ResumePanel({ ingest }: { ingest: Ingest }) {
   const inspect = useInspectIngest(ingest.id);
   const [fault, setFault] = useState<unknown>();
   const [mismatch, setMismatch] = useState(false);
+  const expected = announcedExtent(ingest);
 
   const resume = async (source: Package) => {
-    const same = source.files.length === ingest.total.files && source.bytes === ingest.total.bytes;
+    const chosen = extentOf(source);
+    const same = !expected || (chosen.files === expected.files && chosen.bytes === expected.bytes);
     setMismatch(!same);
     if (!same) return;
     try {
@@ -45,8 +48,8 @@ export function ResumePanel({ ingest }: { ingest: Ingest }) {
   return (
     <Card size="small" title={t('ingest.resumeTitle', { count })}>
       <p>{t('ingest.resumeHint')}</p>
-      {mismatch && (
-        <Alert type="error" showIcon className="spaced" title={t('ingest.mismatch', { files: ingest.total.files, size: formatBytes(ingest.total.bytes) })} />
+      {mismatch && expected && (
+        <Alert type="error" showIcon className="spaced" title={t('ingest.mismatch', { files: expected.files, size: formatBytes(expected.bytes) })} />
       )}
       <ProblemAlert error={fault} />
       <DropZone onPicked={(source) => void resume(source)} />

@@ -1,10 +1,13 @@
 import { Card, Progress, Space, Statistic } from 'antd';
 import type { Ingest } from '../../api/client';
+import { announcedExtent } from './upload/announced';
 import { useT } from '../../i18n/i18n';
 
 /** How far the server is with inspecting or storing. What is not counted yet (0) is left out of the measure. */
-export function progressOf({ done, total }: Pick<Ingest, 'done' | 'total'>): number {
-  const [part, whole] = total.files > 0 ? [done.files, total.files] : [done.dossiers, total.dossiers];
+export function progressOf(ingest: Pick<Ingest, 'id' | 'done' | 'total'>): number {
+  const { done, total } = ingest;
+  const files = announcedExtent(ingest)?.files ?? 0;
+  const [part, whole] = files > 0 ? [done.files, files] : [done.dossiers, total.dossiers];
   return whole === 0 ? 0 : Math.min(100, Math.floor((part / whole) * 100));
 }
 
