@@ -110,11 +110,12 @@ type IngestRepo interface {
 type IntentRepo interface {
 	// Begin records the intent; errs.Conflict when the dossier has one already.
 	Begin(ctx context.Context, intent WriteIntent) error
-	// Renew extends the leases of all intents of the owner.
-	Renew(ctx context.Context, owner string, until time.Time) error
+	// Renew extends the lease of an intent; errs.Conflict when the owner has it no more.
+	Renew(ctx context.Context, dossierID, owner string, until time.Time) error
 	// Adopt takes over an intent whose lease is over; errs.Conflict when another process was faster or it is gone.
 	Adopt(ctx context.Context, dossierID, owner string, now, until time.Time) error
-	End(ctx context.Context, dossierID string) error
+	// End removes an intent; errs.Conflict when the owner has it no more.
+	End(ctx context.Context, dossierID, owner string) error
 	Expired(ctx context.Context, now time.Time, limit int) ([]WriteIntent, error)
 	All(ctx context.Context) ([]WriteIntent, error)
 }

@@ -45,9 +45,14 @@ func (r intentRepo) Begin(ctx context.Context, intent domain.WriteIntent) error 
 	})
 }
 
-func (r intentRepo) Renew(ctx context.Context, owner string, until time.Time) error {
-	return r.write(ctx, "renew write intents", func(db *gorm.DB) error {
-		return db.Model(&intentRow{}).Where("owner = ?", owner).Update("lease_until", stamp(until)).Error
+// intentHeld finds an intent that is still the owner's.
+func intentHeld(db *gorm.DB, dossierID, owner string) *gorm.DB {
+	return db.Model(&intentRow{}).Where("dossier_id = ? AND owner = ?", dossierID, owner)
+}
+
+func (r intentRepo) Renew(ctx context.Context, dossierID, owner string, until time.Time) error {
+	return r.write(ctx, "renew write intent", func(db *gorm.DB) error {
+		return affected(intentHeld(db, dossierID, owner).Update("lease_until", stamp(until)), intentTaken())
 	})
 }
 
@@ -59,10 +64,9 @@ func (r intentRepo) Adopt(ctx context.Context, dossierID, owner string, now, unt
 	})
 }
 
-// End may be repeated.
-func (r intentRepo) End(ctx context.Context, dossierID string) error {
+func (r intentRepo) End(ctx context.Context, dossierID, owner string) error {
 	return r.write(ctx, "end write intent", func(db *gorm.DB) error {
-		return db.Where("dossier_id = ?", dossierID).Delete(&intentRow{}).Error
+		return affected(intentHeld(db, dossierID, owner).Delete(&intentRow{}), intentTaken())
 	})
 }
 

@@ -4,7 +4,7 @@
 // Every reading and every change is an entry of the audit trail. Whatever lies outside the actor's scope answers as if it
 // did not exist.
 //
-// It may import domain, authz, errs, app/audit and the interfaces of search.
+// It may import domain, authz, errs, app/audit, app/writing and the interfaces of search.
 package dossier
 
 import (
@@ -28,7 +28,7 @@ type Config struct {
 	Schemes domain.Schemes
 	Inspect ImageInspector
 	Node    string        // owner of this process's write intents
-	Lease   time.Duration // of a write intent
+	Lease   time.Duration // of a write intent; renewed while its dossier is being saved
 	Wake    func()        // called when background work became due
 }
 

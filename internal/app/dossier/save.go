@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -21,25 +22,40 @@ type change struct {
 
 // save writes the next version: intent, record (the commit point), then rows, audit entry and outbox in one transaction.
 // A crash after the record leaves an intent by which recovery makes the rows follow.
-func (s *Service) save(ctx context.Context, c change, d *domain.Dossier, alter func(*domain.Dossier) error) (*domain.Dossier, error) {
+func (s *Service) save(ctx context.Context, c change, d *domain.Dossier, alter func(context.Context, *domain.Dossier) error) (*domain.Dossier, error) {
 	if c.from != d.Version {
 		return nil, stale(d)
 	}
-	if err := s.begin(ctx, d.ID, c.from); err != nil {
+	intents := writing.Desk{Store: s.Store, Clock: s.Clock, Node: s.Node, Lease: s.Lease}
+	intent := intents.Intent(domain.IntentEdit, d.ID, c.from)
+	if err := s.begin(ctx, intent); err != nil {
 		return nil, err
 	}
 	// From here on a client that goes away must not leave the dossier locked until its lease is over.
-	ctx = context.WithoutCancel(ctx)
-	if err := alter(d); err != nil {
-		return nil, s.giveUp(ctx, d.ID, err)
+	ctx, stop := intents.Keep(context.WithoutCancel(ctx), intent)
+	defer stop()
+	err := s.write(ctx, c, d, intents, intent, alter)
+	s.Wake()
+	if err != nil {
+		return nil, writing.Reason(ctx, errs.Wrap("save dossier", err))
+	}
+	return d, nil
+}
+
+func (s *Service) write(ctx context.Context, c change, d *domain.Dossier, intents writing.Desk, intent domain.WriteIntent, alter func(context.Context, *domain.Dossier) error) error {
+	if err := alter(ctx, d); err != nil {
+		return giveUp(ctx, intents, intent, err)
 	}
 	d.Version++
 	d.UpdatedAt = s.Clock.Now().UTC()
 	by := domain.Signature{ActorID: c.actor.UserID, Name: c.actor.Name, Message: c.message, At: d.UpdatedAt}
-	if err := s.Archive.WriteRecord(ctx, d, nil, by); err != nil {
-		return nil, s.giveUp(ctx, d.ID, errs.Wrap("write record", err))
+	if err := intents.Hold(ctx, intent); err != nil {
+		return err
 	}
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+	if err := s.Archive.WriteRecord(ctx, d, nil, by); err != nil {
+		return giveUp(ctx, intents, intent, errs.Wrap("write record", err))
+	}
+	return s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Dossiers().Put(ctx, d); err != nil {
 			return err
 		}
@@ -53,25 +69,21 @@ func (s *Service) save(ctx context.Context, c change, d *domain.Dossier, alter f
 		if err := tx.Audit().Append(ctx, entry); err != nil {
 			return err
 		}
-		return tx.Intents().End(ctx, d.ID)
+		return tx.Intents().End(ctx, d.ID, intent.Owner)
 	})
-	s.Wake()
-	return d, errs.Wrap("save dossier", err)
 }
 
 // begin takes the dossier's write intent and makes sure, now that no one else can write, that the version still stands.
-func (s *Service) begin(ctx context.Context, id string, from int) error {
-	now := s.Clock.Now()
-	intent := domain.WriteIntent{DossierID: id, Kind: domain.IntentEdit, Owner: s.Node, LeaseUntil: now.Add(s.Lease), FromVersion: from, CreatedAt: now}
+func (s *Service) begin(ctx context.Context, intent domain.WriteIntent) error {
 	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Intents().Begin(ctx, intent); err != nil {
 			return err
 		}
-		head, err := tx.Dossiers().Head(ctx, id)
+		head, err := tx.Dossiers().Head(ctx, intent.DossierID)
 		if err != nil {
 			return err
 		}
-		if head.Version != from {
+		if head.Version != intent.FromVersion {
 			return stale(&domain.Dossier{Version: head.Version})
 		}
 		return nil
@@ -83,11 +95,11 @@ func (s *Service) begin(ctx context.Context, id string, from int) error {
 }
 
 // giveUp ends the intent when the record was certainly not written; when a store failed it stays for recovery.
-func (s *Service) giveUp(ctx context.Context, id string, cause error) error {
+func giveUp(ctx context.Context, intents writing.Desk, intent domain.WriteIntent, cause error) error {
 	if kind := errs.KindOf(cause); kind == errs.Internal || kind == errs.Unavailable {
 		return cause
 	}
-	return errors.Join(cause, s.Store.Intents().End(ctx, id))
+	return errors.Join(cause, intents.End(ctx, intent))
 }
 
 func stale(d *domain.Dossier) error {

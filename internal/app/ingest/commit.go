@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -70,8 +69,6 @@ type commitRun struct {
 }
 
 func (r *commitRun) all(ctx context.Context) error {
-	stop := r.keepLeases(ctx)
-	defer stop()
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.Workers)
 	err := r.EachItem(ctx, r.in.ID, domain.ItemAccept, func(item domain.IngestItem) error {
@@ -110,26 +107,6 @@ func (r *commitRun) advance(item domain.IngestItem) {
 	done := r.done
 	r.mu.Unlock()
 	r.progress(done)
-}
-
-// keepLeases renews this process's write intents until stopped.
-func (s *Service) keepLeases(ctx context.Context) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var done sync.WaitGroup
-	done.Go(func() {
-		ticker := time.NewTicker(s.Lease / 3)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticker.C:
-				// A failed renewal is tried again at the next tick; a lost lease surfaces when the rows are written.
-				_ = s.Store.Intents().Renew(ctx, s.Node, s.Clock.Now().Add(s.Lease))
-			}
-		}
-	})
-	return func() { cancel(); done.Wait() }
 }
 
 // finish marks the ingest committed when every accepted dossier is stored, or says how many are not.

@@ -5,7 +5,7 @@
 // intent, masters, record (the commit point), then one transaction with rows, audit entry, outbox and follow-up job. A
 // crash anywhere leaves a dossier stored or not stored, and running again finishes the rest.
 //
-// It may import domain, authz, errs and app/audit. Packages, images and workbooks come through the ports below.
+// It may import domain, authz, errs, app/audit and app/writing. Packages, images and workbooks come through the ports below.
 package ingest
 
 import (
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -59,7 +60,7 @@ type Config struct {
 	InspectFile Inspector
 	Schemes     domain.Schemes
 	Node        string        // name of this process, owner of its write intents
-	Lease       time.Duration // of a write intent; renewed while the process lives
+	Lease       time.Duration // of a write intent; renewed while its dossier is being stored
 	Workers     int           // files inspected, and dossiers stored, at a time
 	CodeRule    domain.ArchivalCodeRule
 	Staging     string // folder for uploaded packages
@@ -78,6 +79,11 @@ func New(config Config) *Service {
 		config.Wake = func() {}
 	}
 	return &Service{config}
+}
+
+// intents gives out the write intents of this process.
+func (s *Service) intents() writing.Desk {
+	return writing.Desk{Store: s.Store, Clock: s.Clock, Node: s.Node, Lease: s.Lease}
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
@@ -18,9 +19,49 @@ const InspectionPath = "inspection/ingest.json"
 
 // store takes one dossier in: intent, masters, record, rows.
 func (r *commitRun) store(ctx context.Context, item *domain.IngestItem) error {
-	if err := r.begin(ctx, item.DossierID); err != nil {
+	intent := r.intents().Intent(domain.IntentCreate, item.DossierID, 0)
+	if err := r.begin(ctx, intent); err != nil {
 		return err
 	}
+	ctx, stop := r.intents().Keep(ctx, intent)
+	defer stop()
+	settled, err := r.settledElsewhere(ctx, item)
+	if err != nil {
+		return writing.Reason(ctx, err)
+	}
+	if settled {
+		return r.intents().End(ctx, intent)
+	}
+	err = r.objectsAndRows(ctx, item, intent)
+	if err != nil {
+		err = r.abandon(ctx, intent, err)
+	}
+	return writing.Reason(ctx, err)
+}
+
+// begin records the write intent, taking over one that a dead process left.
+func (r *commitRun) begin(ctx context.Context, intent domain.WriteIntent) error {
+	err := r.Store.Intents().Begin(ctx, intent)
+	if !errs.Is(err, errs.Conflict) {
+		return errs.Wrap("begin write", err)
+	}
+	return r.intents().Adopt(ctx, intent)
+}
+
+// settledElsewhere reports, now that nobody else can store the dossier, whether another process has done so since the item
+// was read. One that was withdrawn meanwhile is left to whoever purges it: its intent runs out.
+func (r *commitRun) settledElsewhere(ctx context.Context, item *domain.IngestItem) (bool, error) {
+	now, err := r.Store.Ingests().Items(ctx, item.IngestID, "", item.Seq-1, 1)
+	if err != nil {
+		return false, errs.Wrap("look at the item again", err)
+	}
+	if len(now) == 0 || now[0].Seq != item.Seq || now[0].DossierID != item.DossierID || now[0].State == domain.ItemUndone {
+		return false, errs.New(errs.Conflict, "ingest.changed", "该批次已被重新检测或撤销")
+	}
+	return now[0].State == domain.ItemCommitted, nil
+}
+
+func (r *commitRun) objectsAndRows(ctx context.Context, item *domain.IngestItem, intent domain.WriteIntent) error {
 	recorded, err := r.Archive.Recover(ctx, item.DossierID)
 	if err != nil {
 		return err
@@ -30,41 +71,43 @@ func (r *commitRun) store(ctx context.Context, item *domain.IngestItem) error {
 		// The record was written before a crash: it is the dossier, the rows only have to follow.
 		d, err = r.Archive.Record(ctx, item.DossierID, 0)
 	} else {
-		d, err = r.write(ctx, item)
+		d, err = r.write(ctx, item, intent)
 	}
 	if err != nil {
-		return r.abandon(ctx, item.DossierID, err)
+		return err
 	}
-	return r.project(ctx, item, d)
+	err = r.project(ctx, item, d, intent)
+	if writing.Taken(err) {
+		return taken(err)
+	}
+	return err
 }
 
-// begin records the write intent, taking over one that a dead process left.
-func (r *commitRun) begin(ctx context.Context, dossierID string) error {
-	now := r.Clock.Now()
-	intent := domain.WriteIntent{DossierID: dossierID, Kind: domain.IntentCreate, Owner: r.Node, LeaseUntil: now.Add(r.Lease), CreatedAt: now}
-	err := r.Store.Intents().Begin(ctx, intent)
-	if !errs.Is(err, errs.Conflict) {
-		return errs.Wrap("begin write", err)
-	}
-	return errs.Wrap("take over write", r.Store.Intents().Adopt(ctx, dossierID, r.Node, now, now.Add(r.Lease)))
+// taken is the fault of a dossier whose person or archival code another package brought in after the dry run.
+func taken(cause error) error {
+	return errs.New(errs.Unprocessable, "dossier.taken", "检测之后，另一批次已将该人员或该档号的档案入库，本份不再入库").Because(cause)
 }
 
-// abandon gives up a dossier that cannot be stored because of its own files: its half-written objects and its intent go,
-// so that nothing is left. When the stores are at fault everything stays for the next try.
-func (r *commitRun) abandon(ctx context.Context, dossierID string, cause error) error {
-	if kind := errs.KindOf(cause); kind == errs.Internal || kind == errs.Unavailable || kind == errs.Stale {
+// abandon gives up a dossier that cannot be stored because of itself: its objects and its intent go, so that nothing is
+// left. When the stores are at fault everything stays for the next try.
+func (r *commitRun) abandon(ctx context.Context, intent domain.WriteIntent, cause error) error {
+	switch errs.KindOf(cause) {
+	case errs.Internal, errs.Unavailable, errs.Stale, errs.Conflict:
 		return cause
 	}
-	if err := r.Archive.Purge(ctx, dossierID); err != nil {
+	if err := r.intents().Hold(ctx, intent); err != nil {
+		return err
+	}
+	if err := r.Archive.Purge(ctx, intent.DossierID); err != nil {
 		return errors.Join(cause, err)
 	}
-	if err := r.Store.Intents().End(ctx, dossierID); err != nil {
-		return errors.Join(cause, err)
-	}
-	return cause
+	return errors.Join(cause, r.intents().End(ctx, intent))
 }
 
-func (r *commitRun) write(ctx context.Context, item *domain.IngestItem) (*domain.Dossier, error) {
+func (r *commitRun) write(ctx context.Context, item *domain.IngestItem, intent domain.WriteIntent) (*domain.Dossier, error) {
+	if err := r.stillFree(ctx, item); err != nil {
+		return nil, err
+	}
 	d, err := r.dossier(ctx, item)
 	if err != nil {
 		return nil, err
@@ -77,7 +120,19 @@ func (r *commitRun) write(ctx context.Context, item *domain.IngestItem) (*domain
 	if err != nil {
 		return nil, err
 	}
+	if err := r.intents().Hold(ctx, intent); err != nil {
+		return nil, err
+	}
 	return d, r.Archive.WriteRecord(ctx, d, []domain.Attachment{{Path: InspectionPath, Content: report}}, by)
+}
+
+// stillFree spares the sending of images that the database would refuse in the end.
+func (r *commitRun) stillFree(ctx context.Context, item *domain.IngestItem) error {
+	held, err := r.Store.Dossiers().ByIDNumbers(ctx, []domain.IDNumber{item.Draft.IDNumber})
+	if err == nil && len(held) > 0 {
+		return taken(nil)
+	}
+	return errs.Wrap("look up identity number", err)
 }
 
 // masters lists the files to store, each once, read again from the package and held to the digest of the dry run.
@@ -107,7 +162,7 @@ func (r *commitRun) openMaster(name string) (io.ReadCloser, error) {
 }
 
 // project makes the rows agree with the record and ends the intent, in one transaction.
-func (r *commitRun) project(ctx context.Context, item *domain.IngestItem, d *domain.Dossier) error {
+func (r *commitRun) project(ctx context.Context, item *domain.IngestItem, d *domain.Dossier, intent domain.WriteIntent) error {
 	err := r.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		// Another process may have projected the same record while this one was believed dead.
 		if err := tx.Dossiers().Put(ctx, d); err != nil && !errs.Is(err, errs.Stale) {
@@ -127,7 +182,7 @@ func (r *commitRun) project(ctx context.Context, item *domain.IngestItem, d *dom
 		if err := tx.Audit().Append(ctx, entry); err != nil {
 			return err
 		}
-		return tx.Intents().End(ctx, d.ID)
+		return tx.Intents().End(ctx, d.ID, intent.Owner)
 	})
 	return errs.Wrap("project record", err)
 }

@@ -5,42 +5,65 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
 
-// Rebuild restores the catalogue, the people and the places from the object store alone, into a database that has none.
-// It may be interrupted and run again. It returns the number of dossiers.
+// Rebuild restores the catalogue, the people and the places from the object store alone; what the database has already
+// stays, what it has older is renewed. It may be interrupted, run again, and run beside writers. A dossier that cannot be
+// restored does not keep it from the others. It returns the number of dossiers restored, and the faults of at most a
+// hundred others.
 func (s *Service) Rebuild(ctx context.Context, progress func(done int)) (int, error) {
-	done := 0
+	const faultsKept = 100
+	done, failed := 0, []error(nil)
 	for id, err := range s.Archive.Dossiers(ctx) {
 		if err != nil {
 			return done, errs.Wrap("rebuild", err)
 		}
-		recorded, err := s.Archive.Recover(ctx, id)
-		if err != nil {
-			return done, errs.Wrap("rebuild", err)
+		restored, err := s.restore(ctx, id)
+		if ctx.Err() != nil || errs.Is(err, errs.Unavailable) {
+			return done, errs.Wrap("rebuild", errors.Join(ctx.Err(), err))
 		}
-		if !recorded {
-			continue // masters whose record was never committed: not part of the archive
+		if err != nil && len(failed) < faultsKept {
+			failed = append(failed, errs.Wrap("rebuild dossier "+id, err))
 		}
-		d, err := s.Archive.Record(ctx, id, 0)
-		if err != nil {
-			return done, errs.Wrap("rebuild", err)
+		if restored {
+			done++
+			progress(done)
 		}
-		if err := s.project(ctx, d, false); err != nil {
-			return done, errs.Wrap("rebuild dossier "+id, err)
-		}
-		done++
-		progress(done)
 	}
 	entry := audit.Entry(s.Clock.Now(), authz.System("rebuild"), domain.AuditRebuild, audit.Subject{Object: "installation"},
 		audit.Detail{"dossiers": done})
-	return done, errs.Wrap("rebuild", s.Store.Audit().Append(ctx, entry))
+	failed = append(failed, s.Store.Audit().Append(ctx, entry))
+	return done, errors.Join(failed...)
+}
+
+// restore brings back one dossier; false for one that another process is writing, and for masters whose record was never
+// committed: they are not part of the archive.
+func (s *Service) restore(ctx context.Context, id string) (bool, error) {
+	intent := s.intents().Intent(domain.IntentEdit, id, 0)
+	if err := s.Store.Intents().Begin(ctx, intent); err != nil {
+		if errs.Is(err, errs.Conflict) {
+			return false, nil
+		}
+		return false, err
+	}
+	ctx, stop := s.intents().Keep(ctx, intent)
+	defer stop()
+	recorded, err := s.Archive.Recover(ctx, id)
+	if err == nil && recorded {
+		err = s.follow(ctx, intent)
+	}
+	if err == nil && recorded {
+		return true, nil
+	}
+	return false, errors.Join(writing.Reason(ctx, err), s.intents().End(ctx, intent))
 }
 
 // Export writes the catalogue as JSON lines, one dossier a line in the order of identifiers: equal catalogues give equal

@@ -1,14 +1,16 @@
 // Package integrity keeps the three stores in agreement: it finishes or clears what dead writers left, compares object
 // store, database and index, and restores the database from the object store alone.
 //
-// It may import domain, authz, errs, app/audit, app/indexing and the interfaces of storage and search.
+// It may import domain, authz, errs, app/audit, app/indexing, app/writing and the interfaces of storage and search.
 package integrity
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -43,8 +45,13 @@ func New(config Config) *Service {
 
 const recoverBatch = 100
 
+func (s *Service) intents() writing.Desk {
+	return writing.Desk{Store: s.Store, Clock: s.Clock, Node: s.Node, Lease: s.Lease}
+}
+
 // RecoverExpired takes over the write intents of processes that died: what passed the commit point is finished, what did
-// not is cleared, and withdrawn dossiers are purged. It returns how many intents it ended.
+// not is cleared, and withdrawn dossiers are purged. It returns how many intents it ended; one that cannot be settled now
+// does not keep it from the others.
 func (s *Service) RecoverExpired(ctx context.Context) (int, error) {
 	ended := 0
 	for {
@@ -52,58 +59,72 @@ func (s *Service) RecoverExpired(ctx context.Context) (int, error) {
 		if err != nil {
 			return ended, errs.Wrap("recover", err)
 		}
-		progressed := false
-		for _, intent := range intents {
-			done, err := s.recoverOne(ctx, intent)
+		settled, failures := 0, []error(nil)
+		for _, expired := range intents {
+			done, err := s.recoverOne(ctx, expired)
 			if err != nil {
-				return ended, errs.Wrap("recover dossier "+intent.DossierID, err)
+				failures = append(failures, errs.Wrap("recover dossier "+expired.DossierID, err))
 			}
 			if done {
-				ended++
-				progressed = true
+				settled++
 			}
 		}
-		if len(intents) < recoverBatch || !progressed {
-			return ended, nil
+		ended += settled
+		if len(failures) > 0 || len(intents) < recoverBatch || settled == 0 {
+			return ended, errors.Join(failures...)
 		}
 	}
 }
 
-func (s *Service) recoverOne(ctx context.Context, intent domain.WriteIntent) (bool, error) {
-	now := s.Clock.Now()
-	err := s.Store.Intents().Adopt(ctx, intent.DossierID, s.Node, now, now.Add(s.Lease))
+// recoverOne settles one intent; false when another process was faster or the work failed.
+func (s *Service) recoverOne(ctx context.Context, expired domain.WriteIntent) (bool, error) {
+	intent := s.intents().Intent(expired.Kind, expired.DossierID, expired.FromVersion)
+	err := s.intents().Adopt(ctx, intent)
 	if errs.Is(err, errs.Conflict) || errs.Is(err, errs.NotFound) {
-		return false, nil // another process was faster
+		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
+	ctx, stop := s.intents().Keep(ctx, intent)
+	defer stop()
+	err = s.settle(ctx, intent)
+	return err == nil, writing.Reason(ctx, err)
+}
+
+// settle does what the writer of the intent did not live to do. Only a dossier that has no rows is ever purged.
+func (s *Service) settle(ctx context.Context, intent domain.WriteIntent) error {
 	if intent.Kind == domain.IntentPurge {
-		return true, s.purge(ctx, intent.DossierID)
+		return s.purge(ctx, intent)
 	}
 	recorded, err := s.Archive.Recover(ctx, intent.DossierID)
 	if err != nil {
-		return false, err
+		return err
 	}
-	if !recorded {
-		return true, s.purge(ctx, intent.DossierID)
+	switch {
+	case recorded:
+		err = s.follow(ctx, intent)
+	case intent.Kind == domain.IntentCreate:
+		return s.purge(ctx, intent)
+	default:
+		// An edit began from a record. Without one something is badly wrong, which verify will say; nothing is removed.
+		return s.intents().End(ctx, intent)
 	}
-	d, err := s.Archive.Record(ctx, intent.DossierID, 0)
-	if err != nil {
-		return false, err
+	if intent.Kind == domain.IntentCreate && writing.Taken(err) {
+		return s.purge(ctx, intent) // its package says so when it is stored again
 	}
-	return true, s.project(ctx, d, true)
+	return err
 }
 
 // purge removes the objects of a dossier that has no rows, and everything made from them.
-func (s *Service) purge(ctx context.Context, dossierID string) error {
-	if err := s.Archive.Purge(ctx, dossierID); err != nil {
+func (s *Service) purge(ctx context.Context, intent domain.WriteIntent) error {
+	if err := s.Archive.Purge(ctx, intent.DossierID); err != nil {
 		return err
 	}
-	if err := s.removeDerivatives(ctx, dossierID); err != nil {
+	if err := s.removeDerivatives(ctx, intent.DossierID); err != nil {
 		return err
 	}
-	return s.Store.Intents().End(ctx, dossierID)
+	return s.intents().End(ctx, intent)
 }
 
 func (s *Service) removeDerivatives(ctx context.Context, dossierID string) error {
@@ -127,8 +148,30 @@ func (s *Service) removeDerivatives(ctx context.Context, dossierID string) error
 	return s.Derivatives.Delete(ctx, keys...)
 }
 
-// project makes the rows of a dossier follow its record.
-func (s *Service) project(ctx context.Context, d *domain.Dossier, intended bool) error {
+// follow makes the rows of a dossier follow its record, and ends the intent under which that is done. Rows that are several
+// versions behind, as after the return of an older copy of the database, take them one by one.
+func (s *Service) follow(ctx context.Context, intent domain.WriteIntent) error {
+	d, err := s.Archive.Record(ctx, intent.DossierID, 0)
+	if err != nil {
+		return err
+	}
+	head, err := s.Store.Dossiers().Head(ctx, d.ID)
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return err
+	}
+	for version := head.Version + 1; head.Version > 0 && version < d.Version; version++ {
+		earlier, err := s.Archive.Record(ctx, d.ID, version)
+		if err != nil {
+			return err
+		}
+		if err := s.Store.Dossiers().Put(ctx, earlier); err != nil {
+			return err
+		}
+	}
+	return s.project(ctx, d, intent)
+}
+
+func (s *Service) project(ctx context.Context, d *domain.Dossier, intent domain.WriteIntent) error {
 	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		err := tx.Dossiers().Put(ctx, d)
 		if err != nil && !errs.Is(err, errs.Stale) {
@@ -139,10 +182,7 @@ func (s *Service) project(ctx context.Context, d *domain.Dossier, intended bool)
 				return err
 			}
 		}
-		if !intended {
-			return nil
-		}
-		return tx.Intents().End(ctx, d.ID)
+		return tx.Intents().End(ctx, d.ID, intent.Owner)
 	})
 	s.Wake()
 	return err

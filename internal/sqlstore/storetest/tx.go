@@ -71,7 +71,7 @@ func testTxGuard(t *testing.T, s domain.Store) {
 		for name, err := range map[string]error{
 			"read":   errOf(s.Users().Count(ctx)),
 			"load":   errOf(s.Dossiers().Get(ctx, "d1")),
-			"write":  s.Intents().End(ctx, "d1"),
+			"write":  s.Intents().End(ctx, "d1", "a"),
 			"atomic": s.Outbox().Append(ctx, "d1"),
 			"nested": s.InTx(ctx, func(context.Context, domain.Repos) error { return nil }),
 		} {

@@ -22,7 +22,8 @@ func testIntents(t *testing.T, s domain.Store) {
 	same(t, "kept", intent, got[[]domain.WriteIntent](t)(repo.All(ctx))[0])
 
 	later := noon.Add(time.Minute)
-	must(t, repo.Renew(ctx, "a", later))
+	must(t, repo.Renew(ctx, "d1", "a", later))
+	refused(t, "renewal of another's", repo.Renew(ctx, "d2", "a", later), errs.Conflict, "intent.taken")
 	expired := got[[]domain.WriteIntent](t)(repo.Expired(ctx, noon, 9))
 	if len(expired) != 1 || expired[0].DossierID != "d2" {
 		t.Fatalf("expired: %v", expired)
@@ -33,15 +34,16 @@ func testIntents(t *testing.T, s domain.Store) {
 	must(t, repo.Adopt(ctx, "d2", "c", noon, later))
 	refused(t, "second adoption", repo.Adopt(ctx, "d2", "d", noon, later), errs.Conflict, "intent.taken")
 	refused(t, "adoption of nothing", repo.Adopt(ctx, "d3", "d", noon, later), errs.Conflict, "intent.taken")
-	must(t, repo.End(ctx, "d1"))
-	must(t, repo.End(ctx, "d1"))
+	refused(t, "end of another's", repo.End(ctx, "d1", "c"), errs.Conflict, "intent.taken")
+	must(t, repo.End(ctx, "d1", "a"))
+	refused(t, "second end", repo.End(ctx, "d1", "a"), errs.Conflict, "intent.taken")
 	must(t, repo.Begin(ctx, intent))
 
 	must(t, s.InTx(ctx, func(ctx context.Context, tx domain.Repos) error { // a taken dossier does not spoil a transaction
 		if err := tx.Intents().Begin(ctx, intent); !errs.Is(err, errs.Conflict) {
 			t.Errorf("begin of a taken dossier: %v", err)
 		}
-		return tx.Intents().End(ctx, "d1")
+		return tx.Intents().End(ctx, "d1", "a")
 	}))
 }
 
