@@ -97,25 +97,22 @@ type intake struct {
 	quiet bool
 }
 
-// take runs the dry run, asks confirm, and stores. A package whose storing was interrupted earlier is resumed.
+// take runs the dry run, asks confirm, and stores. Of a package whose storing was interrupted earlier it asks about the rest.
 func (d intake) take(ctx context.Context, request ingest.Request, confirm func(context.Context, domain.Ingest) (bool, error)) (domain.Ingest, error) {
 	if _, err := d.integrity.RecoverExpired(ctx); err != nil {
 		return domain.Ingest{}, err
 	}
 	taken, err := d.store.Ingests().Unfinished(ctx, request.Source, request.Office)
-	switch {
-	case errs.Is(err, errs.NotFound):
-		if taken, err = d.inspect(ctx, request); err != nil || taken.State == domain.IngestFailed {
-			return taken, failure(taken, err)
-		}
-		yes, err := confirm(ctx, taken)
-		if err != nil || !yes {
-			return taken, err
-		}
-		if taken, err = d.ingests.Confirm(ctx, d.actor, taken.ID, false); err != nil {
-			return taken, err
-		}
-	case err != nil:
+	if errs.Is(err, errs.NotFound) {
+		taken, err = d.inspect(ctx, request)
+	}
+	if err != nil || taken.State == domain.IngestFailed {
+		return taken, failure(taken, err)
+	}
+	if yes, err := confirm(ctx, taken); err != nil || !yes {
+		return taken, err
+	}
+	if taken, err = d.ingests.Confirm(ctx, d.actor, taken.ID, false); err != nil {
 		return taken, err
 	}
 	return d.commit(ctx, taken)
