@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,16 +24,19 @@ type watchCmd struct {
 	Once     bool          `help:"Take in what is there and stop."`
 }
 
-// Folders beside the packages: what was refused waits there for a person, with its report.
+// Names beside the packages: what was refused waits in a folder for a person, with its report; what is about to be deleted
+// is hidden.
 const (
 	refusedFolder = "_不合格"
 	reportSuffix  = ".检测报告.xlsx"
+	hiddenPrefix  = ".danganku-"
 )
 
 // Run takes in packages one after the other. A package leaves the folder only when all of it is stored; whatever was refused
 // is moved aside with its report, and nothing is ever deleted that is not stored.
 func (c *watchCmd) Run(ctx context.Context, config *Config) error {
-	in, err := open(ctx, config)
+	// The index stays free: a watch runs for ever, and a server that is started later must have it.
+	in, err := openWithoutIndex(ctx, config)
 	if err != nil {
 		return err
 	}
@@ -43,6 +47,9 @@ func (c *watchCmd) Run(ctx context.Context, config *Config) error {
 	}
 	watcher := &hotFolder{watchCmd: c, folder: folder, desk: intake{installation: in, actor: localOperator(), quiet: true},
 		seen: map[string]sighting{}, logger: config.logger()}
+	if err := watcher.unhide(); err != nil {
+		return err
+	}
 	for {
 		if err := watcher.sweep(ctx); err != nil {
 			return err
@@ -64,6 +71,10 @@ type sighting struct {
 	files int
 	last  time.Time // newest modification
 	since time.Time
+}
+
+func (s sighting) same(other sighting) bool {
+	return s.size == other.size && s.files == other.files && s.last.Equal(other.last)
 }
 
 type hotFolder struct {
@@ -112,6 +123,19 @@ func isPackage(entry os.DirEntry) bool {
 
 // settled reports whether a package has looked the same for long enough.
 func (h *hotFolder) settled(name string) (bool, error) {
+	now, err := h.look(name)
+	if err != nil {
+		return false, err
+	}
+	before, known := h.seen[name]
+	if known && before.same(now) {
+		return now.since.Sub(before.since) >= h.Settle, nil
+	}
+	h.seen[name] = now
+	return false, nil
+}
+
+func (h *hotFolder) look(name string) (sighting, error) {
 	now := sighting{since: h.desk.clock.Now()}
 	err := filepath.WalkDir(filepath.Join(h.folder, name), func(_ string, entry os.DirEntry, err error) error {
 		if err != nil {
@@ -128,35 +152,88 @@ func (h *hotFolder) settled(name string) (bool, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return false, err
-	}
-	before, known := h.seen[name]
-	if known && before.size == now.size && before.files == now.files && before.last.Equal(now.last) {
-		return now.since.Sub(before.since) >= h.Settle, nil
-	}
-	h.seen[name] = now
-	return false, nil
+	return now, err
 }
 
 // takeIn stores one package and takes it out of the folder. Faults of the stores stop the watch; the package stays.
 func (h *hotFolder) takeIn(ctx context.Context, name string) error {
-	path := filepath.Join(h.folder, name)
-	request := ingest.Request{Office: h.Office, Name: name, Source: path, Scheme: domain.SchemeCode(h.Scheme)}
+	before := h.seen[name]
+	request := ingest.Request{Office: h.Office, Name: name, Source: filepath.Join(h.folder, name), Scheme: domain.SchemeCode(h.Scheme)}
+	_, err := h.desk.store.Ingests().Unfinished(ctx, request.Source, request.Office)
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return err
+	}
+	resumed := err == nil
 	taken, err := h.desk.take(ctx, request, func(_ context.Context, inspected domain.Ingest) (bool, error) {
 		return inspected.Accepted > 0, nil
 	})
 	if err != nil && errs.KindOf(err) != errs.Unprocessable {
 		return err
 	}
+	if resumed && err == nil {
+		return nil // the package may have grown since the dry run that was resumed: it is looked at once more
+	}
 	delete(h.seen, name)
-	complete := err == nil && taken.Refused == 0 && (taken.State == domain.IngestCommitted || taken.Accepted == 0)
-	if complete {
+	whole, walkErr := h.storedWhole(ctx, taken)
+	if walkErr != nil {
+		return walkErr
+	}
+	if err == nil && whole {
 		h.logger.Info("taken in", "package", name, "dossiers", taken.Done.Dossiers, "already there", taken.Skipped)
-		return errs.Wrap("empty hot folder", os.RemoveAll(path))
+		return errs.Wrap("empty hot folder", h.remove(name, before))
 	}
 	h.logger.Warn("set aside", "package", name, "refused", taken.Refused, "problem", taken.Problem)
 	return h.setAside(ctx, name, taken)
+}
+
+// storedWhole reports whether everything in the package is in the archive: no dossier was refused and no file left out.
+func (h *hotFolder) storedWhole(ctx context.Context, taken domain.Ingest) (bool, error) {
+	if taken.Refused > 0 || taken.State != domain.IngestCommitted && taken.Accepted > 0 || leftOut(taken.Violations) {
+		return false, nil
+	}
+	whole := true
+	err := h.desk.ingests.EachItem(ctx, taken.ID, "", func(item domain.IngestItem) error {
+		whole = whole && !leftOut(item.Draft.Findings)
+		return nil
+	})
+	return whole, err
+}
+
+func leftOut(findings []domain.Violation) bool {
+	return slices.ContainsFunc(findings, func(v domain.Violation) bool { return v.Rule == domain.R20 && v.File != "" })
+}
+
+// remove deletes a stored package, unless something came into it after it was looked at. It is moved out of the way of
+// whoever fills the folder first, so that nothing can come in between.
+func (h *hotFolder) remove(name string, before sighting) error {
+	path, hidden := filepath.Join(h.folder, name), hiddenPrefix+name
+	if err := os.Rename(path, filepath.Join(h.folder, hidden)); err != nil {
+		return err
+	}
+	now, err := h.look(hidden)
+	if err != nil {
+		return err
+	}
+	if !now.same(before) {
+		return os.Rename(filepath.Join(h.folder, hidden), path)
+	}
+	return os.RemoveAll(filepath.Join(h.folder, hidden))
+}
+
+// unhide brings back what a watch that died was about to delete.
+func (h *hotFolder) unhide() error {
+	entries, err := os.ReadDir(h.folder)
+	if err != nil {
+		return errs.New(errs.Unavailable, "watch.folder", "不能读取文件夹%s", h.folder).Because(err)
+	}
+	for _, entry := range entries {
+		if name, ours := strings.CutPrefix(entry.Name(), hiddenPrefix); ours {
+			if err := os.Rename(filepath.Join(h.folder, entry.Name()), filepath.Join(h.folder, name)); err != nil {
+				return errs.Wrap("bring package back", err)
+			}
+		}
+	}
+	return nil
 }
 
 func (h *hotFolder) setAside(ctx context.Context, name string, taken domain.Ingest) error {
