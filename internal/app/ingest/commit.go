@@ -13,24 +13,28 @@ import (
 )
 
 // Confirm accepts the dry run: from here on the accepted dossiers are to be stored. With queue set a background job does
-// it, otherwise the caller runs Commit itself. Confirming again is no error.
+// it, otherwise the caller runs Commit itself. Confirming again is no error, and sets going what was given up after too many
+// failures, or left by a command that died.
 func (s *Service) Confirm(ctx context.Context, actor authz.Actor, id string, queue bool) (domain.Ingest, error) {
 	if _, err := s.Get(ctx, actor, id); err != nil {
 		return domain.Ingest{}, err
 	}
 	in, err := s.change(ctx, id, func(in *domain.Ingest, tx domain.Repos) ([]domain.AuditEntry, error) {
-		if in.State == domain.IngestCommitting || in.State == domain.IngestCommitted {
+		var entries []domain.AuditEntry
+		switch in.State {
+		case domain.IngestCommitted:
 			return nil, nil
-		}
-		if in.State != domain.IngestInspected {
+		case domain.IngestCommitting:
+		case domain.IngestInspected:
+			in.State, in.Done = domain.IngestCommitting, domain.IngestCount{}
+			entries = append(entries, s.entry(actor, domain.AuditIngestConfirm, *in, audit.Detail{"accepted": in.Accepted, "refused": in.Refused}))
+		default:
 			return nil, errs.New(errs.Conflict, "ingest.state", "请先完成检测再确认入库")
 		}
-		in.State, in.Done = domain.IngestCommitting, domain.IngestCount{}
-		entry := s.entry(actor, domain.AuditIngestConfirm, *in, audit.Detail{"accepted": in.Accepted, "refused": in.Refused})
 		if !queue {
-			return []domain.AuditEntry{entry}, nil
+			return entries, nil
 		}
-		return []domain.AuditEntry{entry}, tx.Jobs().Enqueue(ctx, domain.NewJob(domain.JobCommitIngest, id, s.Clock.Now()))
+		return entries, tx.Jobs().Enqueue(ctx, domain.NewJob(domain.JobCommitIngest, id, s.Clock.Now()))
 	})
 	s.Wake()
 	return in, errs.Wrap("confirm ingest", err)
@@ -46,6 +50,9 @@ func (s *Service) Commit(ctx context.Context, actor authz.Actor, id string, prog
 	}
 	pkg, err := s.openPackage(in)
 	if err != nil {
+		if isOfPackage(err) {
+			return s.packageGone(ctx, in, err)
+		}
 		return in, errs.Wrap("commit ingest", err)
 	}
 	defer pkg.Close()
@@ -54,6 +61,20 @@ func (s *Service) Commit(ctx context.Context, actor authz.Actor, id string, prog
 		return in, errs.Wrap("commit ingest", err)
 	}
 	s.Wake()
+	return s.finish(ctx, in)
+}
+
+// packageGone ends an ingest whose package was taken away: what is stored stays and can be undone, the rest has failed.
+func (s *Service) packageGone(ctx context.Context, in domain.Ingest, cause error) (domain.Ingest, error) {
+	err := s.EachItem(ctx, in.ID, domain.ItemAccept, func(item domain.IngestItem) error {
+		if item.State == domain.ItemCommitted {
+			return nil
+		}
+		return s.Store.Ingests().SetItem(ctx, in.ID, item.Seq, domain.ItemFailed, problemOf(cause))
+	})
+	if err != nil {
+		return in, errs.Wrap("give up the rest of the package", err)
+	}
 	return s.finish(ctx, in)
 }
 
@@ -126,9 +147,9 @@ func (s *Service) finish(ctx context.Context, in domain.Ingest) (domain.Ingest, 
 	if err != nil {
 		return in, errs.Wrap("finish ingest", err)
 	}
+	s.removeStaging(in)
 	if failed > 0 || pending > 0 {
 		return in, errs.New(errs.Unprocessable, "ingest.incomplete", "有%d份档案未能入库，原因见报告；改正后可再次导入，已入库的不会重复", failed+pending)
 	}
-	s.removeStaging(in)
 	return in, nil
 }

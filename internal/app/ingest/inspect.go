@@ -17,24 +17,32 @@ import (
 	"github.com/danganku/danganku/internal/errs"
 )
 
-// StartInspection queues the dry run of an uploaded package.
+// StartInspection queues the dry run of an uploaded package once all of it has arrived, or the repetition of one. Asking again
+// for one under way sets going what was given up after too many failures.
 func (s *Service) StartInspection(ctx context.Context, actor authz.Actor, id string) (domain.Ingest, error) {
-	if _, err := s.Get(ctx, actor, id); err != nil {
+	_, missing, err := s.Missing(ctx, actor, id)
+	if err != nil {
 		return domain.Ingest{}, err
 	}
+	if len(missing) > 0 {
+		return domain.Ingest{}, errs.New(errs.Conflict, "upload.incomplete", "还有%d个文件没有传完，请传完后再检测", len(missing))
+	}
 	in, err := s.change(ctx, id, func(in *domain.Ingest, tx domain.Repos) ([]domain.AuditEntry, error) {
+		job := domain.NewJob(domain.JobInspectIngest, id, s.Clock.Now())
 		if in.State == domain.IngestInspecting {
-			return nil, nil
+			return nil, tx.Jobs().Enqueue(ctx, job)
 		}
 		if in.State != domain.IngestReceiving && in.State != domain.IngestInspected && in.State != domain.IngestFailed {
 			return nil, errs.New(errs.Conflict, "ingest.state", "该批次已确认或已结束，不能再检测")
 		}
 		in.State, in.Problem, in.Done = domain.IngestInspecting, "", domain.IngestCount{}
-		return []domain.AuditEntry{s.entry(actor, domain.AuditIngestInspect, *in, nil)}, tx.Jobs().Enqueue(ctx, domain.NewJob(domain.JobInspectIngest, id, s.Clock.Now()))
+		return []domain.AuditEntry{s.entry(actor, domain.AuditIngestInspect, *in, nil)}, tx.Jobs().Enqueue(ctx, job)
 	})
 	s.Wake()
 	return in, errs.Wrap("start inspection", err)
 }
+
+var errNotInspecting = errs.New(errs.Conflict, "ingest.state", "该批次的检测已由另一进程完成")
 
 // Inspect is the dry run: it reads the whole package, decides about every dossier and stores nothing but the report. It
 // may be repeated. A package that cannot be read at all is FAILED, with the reason.
@@ -48,12 +56,15 @@ func (s *Service) Inspect(ctx context.Context, id string, progress Progress) (do
 	}
 	run := &inspection{Service: s, in: in, progress: s.throttled(ctx, id, progress)}
 	if err := run.all(ctx); err != nil {
-		if errs.KindOf(err) == errs.Internal || errs.IsCanceled(err) {
+		if !isOfPackage(err) {
 			return in, errs.Wrap("inspect", err)
 		}
 		return s.fail(ctx, id, err)
 	}
 	return s.change(ctx, id, func(in *domain.Ingest, _ domain.Repos) ([]domain.AuditEntry, error) {
+		if in.State != domain.IngestInspecting {
+			return nil, errNotInspecting
+		}
 		in.State, in.Layout, in.Total, in.Done = domain.IngestInspected, run.in.Layout, run.done, run.done
 		in.Violations = run.in.Violations
 		in.Accepted, in.Skipped, in.Refused, in.Warnings = run.in.Accepted, run.in.Skipped, run.in.Refused, run.in.Warnings
@@ -61,10 +72,22 @@ func (s *Service) Inspect(ctx context.Context, id string, progress Progress) (do
 	})
 }
 
+// isOfPackage tells faults of what was handed in, which another try cannot mend, from those of the stores.
+func isOfPackage(err error) bool {
+	switch errs.KindOf(err) {
+	case errs.Invalid, errs.Unprocessable, errs.TooLarge, errs.NotFound, errs.Forbidden:
+		return true
+	}
+	return false
+}
+
 func (s *Service) fail(ctx context.Context, id string, cause error) (domain.Ingest, error) {
 	var known *errs.Error
 	errors.As(cause, &known)
 	return s.change(ctx, id, func(in *domain.Ingest, _ domain.Repos) ([]domain.AuditEntry, error) {
+		if in.State != domain.IngestInspecting {
+			return nil, errNotInspecting
+		}
 		in.State, in.Problem = domain.IngestFailed, known.Msg
 		return []domain.AuditEntry{s.entry(authz.System("ingest"), domain.AuditIngestInspect, *in, audit.Detail{"problem": known.Code})}, nil
 	})
@@ -96,7 +119,8 @@ func (r *inspection) all(ctx context.Context) error {
 		return errs.New(errs.Unprocessable, "ingest.unusable", "整包不能接收：%s", firstReason(reading.Violations))
 	}
 	r.in.Violations = reading.Violations
-	if err := r.Store.Ingests().DeleteItems(ctx, r.in.ID); err != nil {
+	err = r.report(ctx, func(ctx context.Context, items domain.IngestRepo) error { return items.DeleteItems(ctx, r.in.ID) })
+	if err != nil {
 		return err
 	}
 	r.in.Layout = reading.Layout
@@ -141,7 +165,23 @@ func (r *inspection) dossier(ctx context.Context, seq int, draft *domain.Draft) 
 		}
 	}
 	r.advance(domain.IngestCount{Dossiers: 1})
-	return r.Store.Ingests().SaveItems(ctx, []domain.IngestItem{item})
+	return r.report(ctx, func(ctx context.Context, items domain.IngestRepo) error {
+		return items.SaveItems(ctx, []domain.IngestItem{item})
+	})
+}
+
+// report changes the report, but never one that another process has finished: it may have been confirmed since.
+func (r *inspection) report(ctx context.Context, change func(context.Context, domain.IngestRepo) error) error {
+	return r.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+		in, err := tx.Ingests().Get(ctx, r.in.ID)
+		if err != nil {
+			return err
+		}
+		if in.State != domain.IngestInspecting {
+			return errNotInspecting
+		}
+		return change(ctx, tx.Ingests())
+	})
 }
 
 // files inspects the files of one dossier, several at a time, and returns their facts in the order given.
