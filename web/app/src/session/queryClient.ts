@@ -1,11 +1,11 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../api/problem';
-import { sessionKey } from './session';
+import { endSession } from './session';
 
 /** One client for the application. A 401 on any request ends the session on the screen too: the sign-in form appears. */
 export function createQueryClient(): QueryClient {
   const onError = (error: unknown) => {
-    if (error instanceof ApiProblem && error.status === 401) client.setQueryData(sessionKey, null);
+    if (error instanceof ApiProblem && error.status === 401) endSession(client);
   };
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),

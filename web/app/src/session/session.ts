@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import type { SessionUser } from '../api/client';
 import { ApiProblem } from '../api/problem';
@@ -54,15 +55,20 @@ export function useSignIn() {
   });
 }
 
+/**
+ * Shows the sign-in form and forgets what was read: nothing of one person's work may be left for the next one at the same
+ * desk. The entry of the session itself stays, or the gate that watches it would never hear of the end.
+ */
+export function endSession(client: QueryClient): void {
+  client.setQueryData(sessionKey, null);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => ask(api.DELETE('/session')),
-    onSettled: () => {
-      // Nothing one person has read may be left in memory for the next one at the same desk.
-      client.clear();
-      client.setQueryData(sessionKey, null);
-    },
+    onSettled: () => endSession(client),
   });
 }
 

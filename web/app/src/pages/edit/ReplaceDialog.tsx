@@ -51,8 +51,8 @@ export function ReplaceDialog({ dossier, pageNo, blocked, onReplaced, onClose }:
       onCancel={close}
     >
       {blocked && <Alert type="warning" showIcon className="spaced" title={t('edit.replaceBlocked')} />}
-      <Form.Item label={t('edit.chooseFile')} extra={t('edit.replaceHint')}>
-        <input type="file" accept="image/jpeg,image/png,image/tiff,.tif" disabled={blocked} onChange={(event) => setFile(event.target.files?.[0])} />
+      <Form.Item label={t('edit.chooseFile')} htmlFor="replacement" extra={t('edit.replaceHint')}>
+        <input id="replacement" type="file" accept="image/jpeg,image/png,image/tiff,.tif" disabled={blocked} onChange={(event) => setFile(event.target.files?.[0])} />
       </Form.Item>
     </ReasonDialog>
   );

@@ -86,11 +86,16 @@ function useColumns(storing: boolean): TableColumnsType<IngestItem> {
     { title: t('ingest.verdict'), width: 96, render: (_, item) => <Tag color={verdictColors[item.verdict]}>{t(`ingest.verdict.${item.verdict}`)}</Tag> },
     {
       title: t('ingest.findings'),
-      width: 210,
+      width: 120,
       render: (_, { violations }) => {
         const blocks = violations.filter((violation) => violation.level === 'BLOCK').length;
-        const counts = { blocks, warns: violations.length - blocks };
-        return violations.length > 0 && <span className={blocks > 0 ? 'warning-text' : 'muted'}>{t('ingest.findingsCount', counts)}</span>;
+        const warns = violations.length - blocks;
+        return (
+          <>
+            {blocks > 0 && <div className="warning-text">{t('ingest.blocks', { count: blocks })}</div>}
+            {warns > 0 && <div className="muted">{t('ingest.warns', { count: warns })}</div>}
+          </>
+        );
       },
     },
     ...(storing ? stored : []),

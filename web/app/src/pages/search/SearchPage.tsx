@@ -11,12 +11,15 @@ import type { Sort } from './searchState';
 import { Understands } from './Understands';
 import { useSearch } from './useSearch';
 
+/** Pixels of window below which the filters would push the results off the screen. */
+const filterSpace = 1100;
+
 export function Component() {
   const t = useT();
   const state = useSearchState();
   const { criteria, text, page } = state;
   const search = useSearch(text, criteria, state.cursor);
-  const [showFilters, setShowFilters] = useState(true);
+  const [showFilters, setShowFilters] = useState(() => window.innerWidth > filterSpace);
   const result = search.data;
   const first = page * pageSize;
   const filterCount = countFilters(criteria.filters);
