@@ -143,15 +143,21 @@ func (in *installation) openObjects(ctx context.Context) error {
 	return nil
 }
 
-// openIndex leaves the index to another process that has it. One that cannot be used any more is begun anew; the follower
-// then fills it from the whole outbox.
-func (in *installation) openIndex(context.Context) error {
+// openIndex leaves the index to another process that has it. One that cannot be used any more, or that followed another
+// database, is begun anew; the follower then fills it from the whole outbox.
+func (in *installation) openIndex(ctx context.Context) error {
 	options := bleveindex.Options{LockTimeout: time.Second}
 	index, err := bleveindex.OpenManager(in.config.path("index"), options)
-	switch errs.CodeOf(err) {
-	case "search.locked":
+	if errs.CodeOf(err) == "search.locked" {
 		return nil
-	case "search.rebuild_required":
+	}
+	usable := errs.CodeOf(err) != "search.rebuild_required"
+	if err == nil {
+		if usable, err = in.followed(ctx, index); !usable || err != nil {
+			err = errors.Join(err, index.Close())
+		}
+	}
+	if !usable {
 		index, err = bleveindex.StartOver(in.config.path("index"), options)
 	}
 	if err != nil {
@@ -160,6 +166,17 @@ func (in *installation) openIndex(context.Context) error {
 	in.index = index
 	in.closers = append(in.closers, index.Close)
 	return nil
+}
+
+// followed reports whether the index can have followed this database: one that is ahead of the outbox followed a database
+// that was since rebuilt or brought back from an older copy, and would pass over what that one changes next.
+func (in *installation) followed(ctx context.Context, index search.Index) (bool, error) {
+	at, err := index.Position(ctx)
+	if err != nil {
+		return true, err
+	}
+	head, err := in.store.Outbox().Head(ctx)
+	return at.Epoch < head.Epoch || at.Epoch == head.Epoch && at.Seq <= head.Seq, errs.Wrap("compare index with database", err)
 }
 
 func (in *installation) openImages(context.Context) error {

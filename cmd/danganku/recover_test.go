@@ -149,6 +149,41 @@ func TestRebuildGoesOnAfterADamagedRecord(t *testing.T) {
 	}
 }
 
+// The index of a database that was lost has followed further than the rebuilt one has come; it must not wait for that.
+func TestIndexOfALostDatabaseIsBegunAnew(t *testing.T) {
+	config := embedded(t)
+	folder := t.TempDir()
+	fixturePackage(t, folder, 27, 2, 1)
+	lost, err := open(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := intake{installation: lost, actor: localOperator(), quiet: true}
+	editSomething(t, d, d.mustTake(t, folder).ID)
+	d.catchUp(t)
+	if err := lost.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.RemoveAll(config.path("danganku.db" + suffix)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rebuilt := opened(t, config)
+	if _, err := rebuilt.integrity.Rebuild(t.Context(), func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := rebuilt.settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rebuilt.mustBeClean(t)
+	position, err := rebuilt.index.Position(t.Context())
+	head, headErr := rebuilt.store.Outbox().Head(t.Context())
+	if err != nil || headErr != nil || position.Seq != head.Seq {
+		t.Errorf("the index is at %v of %v, %v %v", position, head, err, headErr)
+	}
+}
+
 func (d intake) firstDossier(t *testing.T, ingestID string) string {
 	t.Helper()
 	items, err := d.store.Ingests().Items(t.Context(), ingestID, domain.ItemAccept, 0, 1)
