@@ -7,6 +7,7 @@
 package archivestore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ import (
 const (
 	recordPath    = "record.json"
 	maxRecord     = 64 << 20 // bytes; a record of 10,000 pages is about 5 MB
+	escapedNUL    = `\u0000` // in JSON; PostgreSQL cannot keep it, so a record with it could never have rows
 	objectPrefix  = "urn:danganku:dossier:"
 	mastersSuffix = ":masters"
 	recordSuffix  = ":record"
@@ -109,10 +111,13 @@ func (a *Archive) WriteRecord(ctx context.Context, d *domain.Dossier, attachment
 	if err != nil {
 		return err
 	}
+	if bytes.Contains(content, []byte(escapedNUL)) {
+		return errs.New(errs.Invalid, "text.malformed", "文字中含有不能保存的字符，请删除后重试")
+	}
 	attachments = append([]domain.Attachment{{Path: recordPath, Content: content}}, attachments...)
 	_, err = a.root.Update(ctx, recordID(d.ID), d.Version-1, versionInfo(by), func(stage *ocfl.Stage) error {
 		for _, file := range attachments {
-			if _, err := stage.Put(ctx, file.Path, strings.NewReader(string(file.Content)), int64(len(file.Content))); err != nil {
+			if _, err := stage.Put(ctx, file.Path, bytes.NewReader(file.Content), int64(len(file.Content))); err != nil {
 				return err
 			}
 		}
@@ -256,7 +261,40 @@ func (a *Archive) Verify(ctx context.Context, dossierID string) ([]string, error
 			problems = append(problems, id+": "+problem.String())
 		}
 	}
+	missing, err := a.missingMasters(ctx, dossierID)
+	return append(problems, missing...), err
+}
+
+// missingMasters holds the pages of the record to the masters' inventory, whose bytes were re-hashed. Objects that cannot be
+// read were reported with their own faults.
+func (a *Archive) missingMasters(ctx context.Context, dossierID string) ([]string, error) {
+	d, err := a.Record(ctx, dossierID, 0)
+	if err != nil {
+		return nil, unlessDamaged(err)
+	}
+	object, err := a.root.Open(ctx, mastersID(dossierID))
+	if err != nil {
+		return nil, unlessDamaged(classify("open masters", err))
+	}
+	stored := map[string]string{}
+	for _, file := range object.Files() {
+		stored[file.Path] = file.Digest
+	}
+	var problems []string
+	for _, page := range d.Pages {
+		if stored[page.File] != page.Digest {
+			problems = append(problems, fmt.Sprintf("第%d页的影像%s缺失或不是记录中的那一份", page.No, page.File))
+		}
+	}
 	return problems, nil
+}
+
+// unlessDamaged keeps only the errors after which nothing can be said about the object.
+func unlessDamaged(err error) error {
+	if errs.Is(err, errs.Unavailable) || errs.IsCanceled(err) {
+		return err
+	}
+	return nil
 }
 
 func userAddress(actorID string) string { return "urn:danganku:user:" + actorID }

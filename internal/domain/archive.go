@@ -59,6 +59,7 @@ type Archive interface {
 	Purge(ctx context.Context, dossierID string) error
 	// Dossiers walks the identifiers of all dossiers that have masters or a record, each once.
 	Dossiers(ctx context.Context) iter.Seq2[string, error]
-	// Verify re-reads everything of a dossier and reports what is wrong, in words.
+	// Verify re-reads everything of a dossier, holds the pages of its record to the masters, and reports what is wrong, in
+	// words.
 	Verify(ctx context.Context, dossierID string) ([]string, error)
 }

@@ -85,14 +85,22 @@ func (s *Service) apply(d *domain.Dossier, operation Operation) error {
 	case MovePage:
 		return movePage(d, operation)
 	case RotatePage:
-		page, ok := d.PageByNo(operation.PageNo)
-		if !ok {
-			return errNoPage
-		}
+		return rotatePage(d, operation)
+	}
+	return errs.New(errs.Invalid, "edit.operation", "不认识的修改方式“%s”", operation.Op)
+}
+
+func rotatePage(d *domain.Dossier, operation Operation) error {
+	page, ok := d.PageByNo(operation.PageNo)
+	if !ok {
+		return errNoPage
+	}
+	switch operation.Rotation {
+	case 0, 90, 180, 270:
 		page.Rotation = operation.Rotation
 		return nil
 	}
-	return errs.New(errs.Invalid, "edit.operation", "不认识的修改方式“%s”", operation.Op)
+	return errs.New(errs.Invalid, "edit.rotation", "旋转角度须为0、90、180或270")
 }
 
 func setMaterial(d *domain.Dossier, operation Operation) error {

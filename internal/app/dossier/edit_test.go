@@ -82,6 +82,7 @@ func TestEditsThatAreRefused(t *testing.T) {
 		"class with subclasses":     {Operation{Op: AddMaterial, Material: row("4", 1, "表")}, "NUMBERING_BROKEN"},
 		"class of another scheme":   {Operation{Op: AddMaterial, Material: row("11", 1, "表")}, "NUMBERING_BROKEN"},
 		"row without a name":        {Operation{Op: AddMaterial, Material: row("1", 2, "  ")}, "CATALOG_ROW_INVALID"},
+		"a turn by half a corner":   {Operation{Op: RotatePage, PageNo: 1, Rotation: 45}, "edit.rotation"},
 		"operation nobody heard of": {Operation{Op: "shred"}, "edit.operation"},
 	} {
 		t.Run(name, func(t *testing.T) {
