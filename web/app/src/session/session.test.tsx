@@ -1,11 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
-import { afterEach, expect, it, vi } from 'vitest';
-import { api, ask } from '../api/client';
+import { expect, it } from 'vitest';
+import { toProblem } from '../api/problem';
 import { createQueryClient } from './queryClient';
 import { sessionKey, useSessionQuery } from './session';
-
-afterEach(() => vi.unstubAllGlobals());
 
 const user = { id: 'u', login: 'reader', name: '演示读者', mustChangePassword: false, permissions: [], grants: [] };
 
@@ -16,14 +14,13 @@ function Gate() {
 
 it('a session that ended on the server ends on the screen, and what was read is forgotten', async () => {
   const problem = { type: 'about:blank', title: '请重新登录', status: 401, code: 'session.ended' };
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(problem), { status: 401, headers: { 'Content-Type': 'application/problem+json' } })));
   const client = createQueryClient();
   client.setQueryData(sessionKey, user);
   client.setQueryData(['dossier', 'd1'], { head: { name: '某人' } });
   render(<QueryClientProvider client={client}><Gate /></QueryClientProvider>);
   expect(screen.getByText('演示读者')).toBeTruthy();
   await act(async () => {
-    await client.fetchQuery({ queryKey: ['rules'], queryFn: () => ask(api.GET('/rules')), retry: false }).catch(() => undefined);
+    await client.fetchQuery({ queryKey: ['rules'], queryFn: () => Promise.reject(toProblem(problem, 401)), retry: false }).catch(() => undefined);
   });
   expect(await screen.findByText('请登录')).toBeTruthy();
   expect(client.getQueryData(['dossier', 'd1'])).toBeUndefined();
