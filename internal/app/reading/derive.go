@@ -2,8 +2,10 @@ package reading
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -31,25 +33,33 @@ func (s *Service) RunDeriveJob(ctx context.Context, job domain.Job) error {
 	if err != nil {
 		return errs.Wrap("derive", err)
 	}
-	var texts []domain.PageText
+	work := &derivation{Service: s, dossierID: d.ID}
+	defer work.close()
 	for _, page := range d.Pages {
-		text, err := s.derivePage(ctx, d.ID, page, known[page.No])
-		if err != nil {
-			return errs.Wrap("derive", err)
+		err := work.page(ctx, page, known[page.No])
+		if ended := ctx.Err(); ended != nil || errs.Is(err, errs.Unavailable) {
+			return errs.Wrap("derive", cmp.Or(ended, err))
 		}
-		if text.Text != "" {
-			texts = append(texts, text)
+		if err != nil && len(work.failed) < failuresKept {
+			work.failed = append(work.failed, fmt.Errorf("derive page %d: %w", page.No, err))
 		}
 	}
+	return errors.Join(append(work.failed, s.saveTexts(ctx, d.ID, work.texts))...)
+}
+
+const failuresKept = 10
+
+func (s *Service) saveTexts(ctx context.Context, dossierID string, texts []domain.PageText) error {
 	if len(texts) == 0 {
 		return nil
 	}
-	return s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Texts().Save(ctx, texts); err != nil {
 			return err
 		}
-		return tx.Outbox().Append(ctx, d.ID)
+		return tx.Outbox().Append(ctx, dossierID)
 	})
+	return errs.Wrap("save page texts", err)
 }
 
 func (s *Service) knownTexts(ctx context.Context, dossierID string) (map[int]bool, error) {
@@ -67,23 +77,58 @@ func (s *Service) knownTexts(ctx context.Context, dossierID string) (map[int]boo
 	return known, nil
 }
 
-func (s *Service) derivePage(ctx context.Context, dossierID string, page domain.Page, textKnown bool) (domain.PageText, error) {
-	missing, err := s.missingWidths(ctx, dossierID, page)
+// derivation works through the pages of one dossier. Pages that follow each other are often frames of one master, which is
+// fetched once for all of them. A page that cannot be read does not keep the others from their pictures and texts.
+type derivation struct {
+	*Service
+	dossierID string
+	file      string // path of the open master
+	master    Source
+	closer    io.Closer
+	texts     []domain.PageText
+	failed    []error
+}
+
+func (w *derivation) page(ctx context.Context, page domain.Page, textKnown bool) error {
+	missing, err := w.missingWidths(ctx, w.dossierID, page)
 	wantsText := page.MediaType == "application/pdf" && !textKnown
 	if err != nil || len(missing) == 0 && !wantsText {
-		return domain.PageText{}, err
+		return err
 	}
-	master, closer, err := s.openMaster(ctx, dossierID, page)
+	if err := w.open(ctx, page); err != nil {
+		return err
+	}
+	if err := w.makeWidths(ctx, w.dossierID, page, w.master, missing); err != nil || !wantsText {
+		return err
+	}
+	text, err := w.Renderer.Text(ctx, w.master, page.Frame)
+	if err != nil || text == "" {
+		return err
+	}
+	engine, version := w.Renderer.TextEngine()
+	w.texts = append(w.texts, domain.PageText{DossierID: w.dossierID, PageNo: page.No, Engine: engine, EngineVersion: version,
+		Text: text, CreatedAt: w.Clock.Now()})
+	return nil
+}
+
+func (w *derivation) open(ctx context.Context, page domain.Page) error {
+	if w.closer != nil && w.file == page.File {
+		return nil
+	}
+	w.close()
+	master, closer, err := w.openMaster(ctx, w.dossierID, page)
 	if err != nil {
-		return domain.PageText{}, err
+		return err
 	}
-	defer closer.Close()
-	if err := s.makeWidths(ctx, dossierID, page, master, missing); err != nil || !wantsText {
-		return domain.PageText{}, err
+	w.file, w.master, w.closer = page.File, master, closer
+	return nil
+}
+
+func (w *derivation) close() {
+	if w.closer != nil {
+		_ = w.closer.Close() // a spool file that was only read
+		w.closer = nil
 	}
-	text, err := s.Renderer.Text(ctx, master, page.Frame)
-	engine, version := s.Renderer.TextEngine()
-	return domain.PageText{DossierID: dossierID, PageNo: page.No, Engine: engine, EngineVersion: version, Text: text, CreatedAt: s.Clock.Now()}, err
 }
 
 func (s *Service) missingWidths(ctx context.Context, dossierID string, page domain.Page) ([]int, error) {
