@@ -114,7 +114,16 @@ func putParts(db *gorm.DB, d *domain.Dossier, replace bool) error {
 	if err := insertAll(db, materials); err != nil {
 		return err
 	}
-	return insertAll(db, pages)
+	if err := insertAll(db, pages); err != nil || !replace {
+		return err
+	}
+	return deleteLostTexts(db, d.ID)
+}
+
+// deleteLostTexts removes the texts of pages that were replaced: nobody may find a dossier by what it no longer shows.
+func deleteLostTexts(db *gorm.DB, id string) error {
+	return db.Where("dossier_id = ? AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.dossier_id = page_texts.dossier_id AND pages.no = page_texts.page_no)", id).
+		Delete(&pageTextRow{}).Error
 }
 
 func deleteParts(db *gorm.DB, id string) error {

@@ -24,6 +24,11 @@ func testDossierPutAndGet(t *testing.T, s domain.Store) {
 	same(t, "dossier", want, got[*domain.Dossier](t)(repo.Get(ctx, want.ID)))
 	same(t, "head", want.Head(), got[domain.DossierHead](t)(repo.Head(ctx, want.ID)))
 
+	text := domain.PageText{DossierID: want.ID, PageNo: want.Pages[12].No, Engine: "pdf-text", EngineVersion: "1", CreatedAt: noon}
+	lost := text
+	lost.PageNo = want.Pages[0].No
+	must(t, s.Texts().Save(ctx, []domain.PageText{text, lost}))
+
 	// A version with fewer and other parts leaves nothing of the one before.
 	want.Version, want.UpdatedAt, want.ReleasedAt = 2, noon.Add(2*time.Hour), time.Time{}
 	want.Volumes, want.Materials, want.Pages = want.Volumes[:2], want.Materials[3:9], slices.Clone(want.Pages[12:36])
@@ -33,6 +38,7 @@ func testDossierPutAndGet(t *testing.T, s domain.Store) {
 	must(t, repo.Put(ctx, want))
 	same(t, "replaced dossier", want, got[*domain.Dossier](t)(repo.Get(ctx, want.ID)))
 	same(t, "replaced head", want.Head(), got[domain.DossierHead](t)(repo.Head(ctx, want.ID)))
+	same(t, "texts of the pages that are left", []domain.PageText{text}, got[[]domain.PageText](t)(s.Texts().OfDossier(ctx, want.ID)))
 }
 
 func testDossierVersions(t *testing.T, s domain.Store) {
