@@ -140,7 +140,7 @@ func (s *Service) Reveal(ctx context.Context, actor authz.Actor, id, reason stri
 	if err != nil {
 		return "", err
 	}
-	return d.Retiree.IDNumber, s.log(ctx, actor, domain.AuditIDReveal, d, audit.Detail{"reason": reason})
+	return d.Retiree.IDNumber, s.log(ctx, actor, domain.AuditIDReveal, d, audit.Detail{"reason": audit.MaskNumbers(reason)})
 }
 
 // log writes the entry of a reading. A reading that cannot be logged does not take place: callers return its error

@@ -134,14 +134,3 @@ func TestClipPieces(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func TestSearchTextIsMaskedForTheTrail(t *testing.T) {
-	for text, want := range map[string]string{
-		"219999194802290019": "2199**********0019", "２１９９９９１９４８０２２９００１９": "２１９９**********００１９",
-		"张三 1948": "张三 1948", "91210106": "91210106",
-	} {
-		if got := maskDigits(text); got != want {
-			t.Errorf("maskDigits(%s) = %s, want %s", text, got, want)
-		}
-	}
-}

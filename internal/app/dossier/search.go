@@ -40,7 +40,7 @@ func (s *Service) Search(ctx context.Context, actor authz.Actor, query search.Qu
 		return SearchResult{}, errs.Wrap("search", err)
 	}
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditSearch, audit.Subject{Object: "search"},
-		audit.Detail{"text": maskDigits(query.Text), "filters": query.Filters, "total": result.Total})
+		audit.Detail{"text": audit.MaskNumbers(query.Text), "filters": query.Filters, "total": result.Total})
 	if err := s.Store.Audit().Append(ctx, entry); err != nil {
 		return SearchResult{}, errs.Wrap("log search", err)
 	}
@@ -79,23 +79,3 @@ func (s *Service) Suggest(ctx context.Context, actor authz.Actor, prefix string,
 	suggestions, err := s.Index.Suggest(ctx, prefix, scope, limit)
 	return suggestions, errs.Wrap("suggest", err)
 }
-
-// maskDigits hides the middle of long numbers, so that no identity number enters the audit trail through a search.
-func maskDigits(text string) string {
-	runes := []rune(text)
-	for start := 0; start < len(runes); {
-		end := start
-		for end < len(runes) && isDigit(runes[end]) {
-			end++
-		}
-		if end-start >= 12 {
-			for i := start + 4; i < end-4; i++ {
-				runes[i] = '*'
-			}
-		}
-		start = max(end, start+1)
-	}
-	return string(runes)
-}
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
