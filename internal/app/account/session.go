@@ -45,10 +45,14 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from Origi
 		return "", user, errWrongCredentials
 	}
 	token, session := s.newSession(user.ID, from)
-	err = s.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+	err = s.changeUser(ctx, func(ctx context.Context, tx domain.Repos) error {
 		fresh, err := tx.Users().Get(ctx, user.ID)
 		if err != nil {
 			return err
+		}
+		// Many guesses may be under way at once: those that began before the account was locked must not get past it.
+		if fresh.Disabled || now.Before(fresh.LockedUntil) || fresh.PasswordHash != user.PasswordHash {
+			return errWrongCredentials
 		}
 		fresh.FailedLogins, fresh.LastLoginAt = 0, now
 		if err := tx.Users().Update(ctx, &fresh); err != nil {
@@ -63,10 +67,22 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from Origi
 	return token, user, errs.Wrap("sign in", err)
 }
 
+// changeUser runs a transaction again when another one changed its user in between: of failed sign-ins that come together
+// each must count.
+func (s *Service) changeUser(ctx context.Context, fn func(ctx context.Context, tx domain.Repos) error) error {
+	const tries = 50
+	for try := 1; ; try++ {
+		err := s.store.InTx(ctx, fn)
+		if !errs.Is(err, errs.Stale) || try == tries {
+			return err
+		}
+	}
+}
+
 func (s *Service) recordFailure(ctx context.Context, user domain.User, login string, from Origin) error {
 	actor := authz.Actor{UserID: user.ID, Name: user.Name, Address: from.Address}
-	entry := s.entry(actor, domain.AuditLoginFailed, user.ID, audit.Detail{"login": clip(login, 64)})
-	return s.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+	entry := s.entry(actor, domain.AuditLoginFailed, user.ID, audit.Detail{"login": audit.MaskNumbers(clip(login, 64))})
+	return s.changeUser(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Audit().Append(ctx, entry); err != nil || user.ID == "" {
 			return err
 		}
