@@ -18,7 +18,7 @@ const sealBatch = 1000
 type Sealer struct{ Store domain.Store }
 
 // SealPending seals what is committed and unsealed, and returns how many entries that were. Two sealers may run at
-// once: the number of a seal is unique, so the slower one's batch is rolled back.
+// once: the number of a seal is unique, so the slower one's batch is rolled back, and left to the faster one.
 func (s Sealer) SealPending(ctx context.Context) (int, error) {
 	total := 0
 	for {
@@ -48,6 +48,9 @@ func (s Sealer) sealBatch(ctx context.Context) (int, error) {
 		}
 		return tx.Audit().SetSeals(ctx, entries)
 	})
+	if errs.Is(err, errs.Conflict) {
+		return 0, nil
+	}
 	if err != nil {
 		return 0, err
 	}
