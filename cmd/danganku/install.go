@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/danganku/danganku/internal/app/account"
@@ -14,6 +15,7 @@ import (
 	"github.com/danganku/danganku/internal/app/integrity"
 	"github.com/danganku/danganku/internal/app/reading"
 	"github.com/danganku/danganku/internal/archivestore"
+	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 	"github.com/danganku/danganku/internal/imaging"
@@ -205,13 +207,21 @@ func (in *installation) seed(ctx context.Context) error {
 	return in.savePlaces(ctx, divisions)
 }
 
-// savePlaces adds divisions and an archive office for each of their districts.
+// savePlaces adds divisions, and an archive office for each of their districts that has none; offices that were renamed keep
+// their names.
 func (in *installation) savePlaces(ctx context.Context, divisions []domain.Division) error {
 	return in.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Places().SaveDivisions(ctx, divisions); err != nil {
 			return err
 		}
+		known, err := tx.Places().Offices(ctx, authz.Everything())
+		if err != nil {
+			return err
+		}
 		for _, office := range domain.OfficesOf(divisions) {
+			if slices.ContainsFunc(known, func(k domain.ArchiveOffice) bool { return k.Code == office.Code }) {
+				continue
+			}
 			if err := tx.Places().SaveOffice(ctx, office); err != nil {
 				return err
 			}

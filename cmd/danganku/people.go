@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/app/account"
+	"github.com/danganku/danganku/internal/app/registry"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -127,7 +128,8 @@ func (c *officeAddCmd) Run(ctx context.Context, config *Config) error {
 		return err
 	}
 	defer in.Close()
-	return in.store.Places().SaveOffice(ctx, domain.ArchiveOffice{Code: c.Code, Name: c.Name, Division: c.Division})
+	desk := registry.Service{Store: in.store, Clock: in.clock}
+	return desk.SaveOffice(ctx, localOperator(), domain.ArchiveOffice{Code: c.Code, Name: c.Name, Division: c.Division})
 }
 
 type divisionLoadCmd struct {
