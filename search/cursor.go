@@ -10,7 +10,7 @@ import (
 	"github.com/danganku/danganku/internal/errs"
 )
 
-// Position of a hit in the order of a query: the next page starts after it, whether or not the hit still exists.
+// HitPosition is the place of a hit in the order of a query: the next page starts after it, whether or not the hit still exists.
 type HitPosition struct {
 	Score     int    // SortRelevance only, else 0
 	Key       string // Keys.SortKey of the query's sort

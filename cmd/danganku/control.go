@@ -32,29 +32,30 @@ const (
 	maxControl     = 1 << 20 // bytes of a request or answer
 )
 
-// openControl starts answering and leaves the address in the data folder; close takes it away.
-func (in *installation) openControl(ctx context.Context) (closer func() error, err error) {
+// openControl starts answering and leaves the address in the data folder until the installation is closed.
+func (in *installation) openControl(ctx context.Context) error {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, errs.Wrap("open control point", err)
+		return errs.Wrap("open control point", err)
 	}
 	point := controlPoint{Address: listener.Addr().String(), Token: rand.Text()}
 	content, err := json.Marshal(point)
 	if err != nil {
-		return nil, errs.Wrap("open control point", err)
+		return errs.Wrap("open control point", err)
 	}
 	path := in.config.path(controlFile)
 	if err := os.WriteFile(path+".new", content, 0o600); err != nil {
-		return nil, errs.Wrap("open control point", err)
+		return errs.Wrap("open control point", err)
 	}
 	if err := os.Rename(path+".new", path); err != nil {
-		return nil, errs.Wrap("open control point", err)
+		return errs.Wrap("open control point", err)
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /search", in.controlSearch)
 	server := &http.Server{Handler: point.guard(mux), ReadHeaderTimeout: headerTimeout, ReadTimeout: controlTimeout}
 	go func() { _ = server.Serve(listener) }() // ends with Close
-	return func() error { return errors.Join(os.Remove(path), server.Close()) }, nil
+	in.closers = append(in.closers, func() error { return errors.Join(os.Remove(path), server.Close()) })
+	return nil
 }
 
 func (p controlPoint) guard(next http.Handler) http.Handler {

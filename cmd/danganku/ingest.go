@@ -9,11 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -137,7 +139,9 @@ func (d intake) inspect(ctx context.Context, request ingest.Request) (domain.Ing
 
 func (d intake) commit(ctx context.Context, taken domain.Ingest) (domain.Ingest, error) {
 	bar := newBar(d.quiet, "入库", taken.Total.Pages)
-	committed, err := d.ingests.Commit(ctx, d.actor, taken.ID, func(done domain.IngestCount) { bar.pages(done.Pages) })
+	committed, err := d.patiently(ctx, func() (domain.Ingest, error) {
+		return d.ingests.Commit(ctx, d.actor, taken.ID, func(done domain.IngestCount) { bar.pages(done.Pages) })
+	})
 	bar.finish()
 	if err != nil {
 		return committed, err
@@ -145,14 +149,34 @@ func (d intake) commit(ctx context.Context, taken domain.Ingest) (domain.Ingest,
 	return committed, d.settle(ctx)
 }
 
-// settle makes the page images for reading and brings the index up to date, unless a running server does.
+// patiently repeats what another writer holds up, for as long as one that was killed a moment ago keeps its lease.
+func (d intake) patiently(ctx context.Context, commit func() (domain.Ingest, error)) (domain.Ingest, error) {
+	const pause = 500 * time.Millisecond
+	for deadline := time.Now().Add(2 * d.config.Lease); ; {
+		committed, err := commit()
+		if !writing.Held(err) || time.Now().After(deadline) {
+			return committed, err
+		}
+		select {
+		case <-ctx.Done():
+			return committed, err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// settle makes the page images for reading and brings the index up to date, unless a running server does. What fails here is
+// tried again later: the package is stored.
 func (d intake) settle(ctx context.Context) error {
 	if d.index == nil {
 		return nil // the server that holds the index also works through the jobs
 	}
 	runner := d.newRunner(d.config.logger())
 	if err := runner.Drain(ctx, domain.JobDerive); err != nil {
-		return err
+		if ctx.Err() != nil {
+			return err
+		}
+		d.config.logger().Warn("page images are not complete", "error", err)
 	}
 	_, err := indexing.Follower{Store: d.store, Index: d.index}.CatchUp(ctx)
 	return err

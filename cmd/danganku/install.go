@@ -79,20 +79,21 @@ func newInstallation(config *Config) *installation {
 func (in *installation) start(ctx context.Context, steps ...func(context.Context) error) (*installation, error) {
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
-			return nil, errors.Join(err, in.Close())
+			in.Close()
+			return nil, err
 		}
 	}
 	in.wire()
 	return in, nil
 }
 
-// Close releases everything, last opened first.
-func (in *installation) Close() error {
-	var problems []error
+// Close releases everything, last opened first. Whatever matters is durable before, so a failure is only logged.
+func (in *installation) Close() {
 	for i := len(in.closers) - 1; i >= 0; i-- {
-		problems = append(problems, in.closers[i]())
+		if err := in.closers[i](); err != nil {
+			in.config.logger().Error("close", "error", err)
+		}
 	}
-	return errors.Join(problems...)
 }
 
 func nodeName() string {

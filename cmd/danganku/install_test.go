@@ -39,11 +39,7 @@ func opened(t *testing.T, config *Config) intake {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(in.Close)
 	return intake{installation: in, actor: localOperator(), quiet: true}
 }
 

@@ -56,11 +56,9 @@ func (c *serveCmd) Run(ctx context.Context, config *Config) error {
 	if err != nil {
 		return err
 	}
-	closeControl, err := in.openControl(ctx)
-	if err != nil {
+	if err := in.openControl(ctx); err != nil {
 		return err
 	}
-	defer closeControl()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return errs.New(errs.Unavailable, "serve.listen", "不能在%s上监听，地址可能已被占用", c.Listen).Because(err)

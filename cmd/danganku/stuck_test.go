@@ -100,3 +100,24 @@ func (d intake) inspectAndStore(t *testing.T, taken domain.Ingest) {
 		t.Fatal(err)
 	}
 }
+
+// A package handed in again right after its process was killed is finished as soon as that one's lease is over.
+func TestRerunAfterAKillWaitsForTheLease(t *testing.T) {
+	d := opened(t, embedded(t))
+	folder := t.TempDir()
+	fixturePackage(t, folder, 54, 3, 1)
+	taken := d.inspected(t, folder)
+	if _, err := d.ingests.Confirm(t.Context(), d.actor, taken.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	now := d.clock.Now()
+	killed := domain.WriteIntent{DossierID: d.firstDossier(t, taken.ID), Kind: domain.IntentCreate, Owner: "killed",
+		LeaseUntil: now.Add(d.config.Lease), CreatedAt: now}
+	if err := d.store.Intents().Begin(t.Context(), killed); err != nil {
+		t.Fatal(err)
+	}
+	if again := d.mustTake(t, folder); again.ID != taken.ID || again.State != domain.IngestCommitted || again.Done.Dossiers != 3 {
+		t.Errorf("%+v", again)
+	}
+	d.mustBeSettled(t)
+}

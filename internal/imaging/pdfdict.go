@@ -15,7 +15,6 @@ import (
 type tracedReader struct {
 	*io.SectionReader
 	mu    sync.Mutex
-	at    int64
 	reads map[int]int64
 }
 
@@ -29,7 +28,7 @@ func newTracedReader(g *guard) *tracedReader {
 func (r *tracedReader) Read(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	at, err := r.SectionReader.Seek(0, io.SeekCurrent)
+	at, err := r.Seek(0, io.SeekCurrent)
 	if err != nil {
 		return 0, err
 	}

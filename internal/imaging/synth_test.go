@@ -167,27 +167,6 @@ func tiffFile(fields map[uint16]tiffField, data []byte) []byte {
 	return append(out, values...)
 }
 
-// bilevelTIFF packs a page into an uncompressed one-bit TIFF of 300 dpi.
-func bilevelTIFF(img image.Image) []byte {
-	bw := Bitonal(img)
-	w, h := bw.Rect.Dx(), bw.Rect.Dy()
-	stride := (w + 7) / 8
-	data := make([]byte, stride*h)
-	for y := range h {
-		for x := range w {
-			if bw.ColorIndexAt(x, y) == 0 {
-				data[y*stride+x/8] |= 0x80 >> (x % 8)
-			}
-		}
-	}
-	return tiffFile(map[uint16]tiffField{
-		tagWidth: long(uint32(w)), tagHeight: long(uint32(h)), tagBitsPerSample: short(1), tagCompression: short(1),
-		tagPhotometric: short(whiteIsZero), tagStripOffsets: long(8), tagSamplesPerPixel: short(1),
-		tagRowsPerStrip: long(uint32(h)), tagStripByteCounts: long(uint32(len(data))),
-		tagXResolution: rational(300, 1), tagYResolution: rational(300, 1), tagResolutionUnit: short(2),
-	}, data)
-}
-
 // meanDifference compares two images of one size channel by channel, 0..255.
 func meanDifference(t testing.TB, a, b image.Image) float64 {
 	t.Helper()

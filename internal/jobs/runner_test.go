@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -51,7 +50,7 @@ func onEach(t *testing.T, config jobs.Config, test func(b bench)) {
 			t.Cleanup(func() { b.must(b.store.Close()) })
 			b.must(b.store.Migrate(t.Context()))
 			config := config
-			config.Poll, config.Logger = time.Hour, slog.New(slog.NewTextHandler(io.Discard, nil))
+			config.Poll, config.Logger = time.Hour, slog.New(slog.DiscardHandler)
 			b.runner = jobs.New(b.store, b.clock, config)
 			test(b)
 		})

@@ -54,7 +54,9 @@ func (o slow) end(t *testing.T) {
 
 func until(t *testing.T, what string, look func() bool) {
 	t.Helper()
-	for begun := time.Now(); !look(); time.Sleep(5 * time.Millisecond) {
+	poll := time.NewTicker(5 * time.Millisecond)
+	defer poll.Stop()
+	for begun := time.Now(); !look(); <-poll.C {
 		if time.Since(begun) > 30*time.Second {
 			t.Fatalf("%s did not happen", what)
 		}

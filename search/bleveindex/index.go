@@ -111,7 +111,7 @@ func (i *Index) checkFormat() error {
 	if string(found) == formatVersion {
 		return nil
 	}
-	documents, err := i.Count(context.Background())
+	documents, err := i.documents()
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,9 @@ func (i *Index) Position(context.Context) (search.Position, error) {
 }
 
 // Count is the number of dossiers in the index.
-func (i *Index) Count(context.Context) (int, error) {
+func (i *Index) Count(context.Context) (int, error) { return i.documents() }
+
+func (i *Index) documents() (int, error) {
 	reader, err := i.low.Reader()
 	if err != nil {
 		return 0, errs.Wrap("count search index", err)

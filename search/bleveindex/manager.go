@@ -144,36 +144,42 @@ func (m *Manager) Rebuild(ctx context.Context, fill func(ctx context.Context, fr
 	return errs.Wrap("rebuild search index", errors.Join(old.Close(), m.sweep(name)))
 }
 
+// Apply implements search.Index on the live index.
 func (m *Manager) Apply(ctx context.Context, batch search.Batch) error {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.live.Apply(ctx, batch)
 }
 
+// Position implements search.Index.
 func (m *Manager) Position(ctx context.Context) (search.Position, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.live.Position(ctx)
 }
 
+// Search implements search.Index.
 func (m *Manager) Search(ctx context.Context, query search.Query) (search.Result, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.live.Search(ctx, query)
 }
 
+// Suggest implements search.Index.
 func (m *Manager) Suggest(ctx context.Context, prefix string, scope authz.Scope, limit int) ([]search.Suggestion, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.live.Suggest(ctx, prefix, scope, limit)
 }
 
+// Each implements search.Index; the live index is not replaced before it ends.
 func (m *Manager) Each(ctx context.Context, yield func(dossierID string, updatedAt time.Time) error) error {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.live.Each(ctx, yield)
 }
 
+// Count implements search.Index.
 func (m *Manager) Count(ctx context.Context) (int, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()

@@ -116,7 +116,7 @@ func writeUntilKilled(folder string) {
 		if err := index.Apply(context.Background(), search.Batch{Upserts: documents, Position: search.Position{Seq: seq}}); err != nil {
 			panic(err)
 		}
-		fmt.Println(seq)
+		fmt.Fprintln(os.Stdout, seq)
 	}
 }
 

@@ -30,6 +30,7 @@ func NewOracle(interpreter *search.Interpreter) *Oracle {
 	return &Oracle{interpreter: interpreter, documents: map[string]known{}}
 }
 
+// Apply implements search.Index.
 func (o *Oracle) Apply(_ context.Context, batch search.Batch) error {
 	for _, id := range batch.Deletes {
 		delete(o.documents, id)
@@ -41,12 +42,16 @@ func (o *Oracle) Apply(_ context.Context, batch search.Batch) error {
 	return nil
 }
 
+// Position implements search.Index.
 func (o *Oracle) Position(context.Context) (search.Position, error) { return o.position, nil }
 
+// Count implements search.Index.
 func (o *Oracle) Count(context.Context) (int, error) { return len(o.documents), nil }
 
+// Close implements search.Index.
 func (o *Oracle) Close() error { return nil }
 
+// Each implements search.Index.
 func (o *Oracle) Each(_ context.Context, yield func(string, time.Time) error) error {
 	for id, doc := range o.documents {
 		if err := yield(id, doc.UpdatedAt); err != nil {
@@ -56,6 +61,7 @@ func (o *Oracle) Each(_ context.Context, yield func(string, time.Time) error) er
 	return nil
 }
 
+// Search implements search.Index.
 func (o *Oracle) Search(_ context.Context, query search.Query) (search.Result, error) {
 	query, err := query.Prepared()
 	if err != nil {
@@ -232,6 +238,7 @@ func countFacets(hits []hit, query search.Query) map[search.FacetField][]search.
 	return facets
 }
 
+// Suggest implements search.Index.
 func (o *Oracle) Suggest(_ context.Context, prefix string, scope authz.Scope, limit int) ([]search.Suggestion, error) {
 	if limit < 1 || limit > search.MaxLimit {
 		return nil, fmt.Errorf("limit %d", limit)

@@ -31,7 +31,7 @@ func (d *dying) fatal() (now, dead bool) {
 
 func (d *dying) Put(ctx context.Context, key string, r io.Reader, size int64, opts storage.PutOptions) (storage.Object, error) {
 	now, dead := d.fatal()
-	if dead && !(now && d.last == 2) { // a put is done or not: that is the store's promise
+	if dead && (!now || d.last != 2) { // a put is done or not: that is the store's promise
 		return storage.Object{}, errPower
 	}
 	obj, err := d.Store.Put(ctx, key, r, size, opts)

@@ -104,7 +104,7 @@ func (r *Root) wholeVersion(ctx context.Context, dir string, n int, names []stri
 	}
 	raw, err := storage.ReadAll(ctx, r.store, r.keys(dir)+folder+inventoryFile, maxInventory)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: inventory of v%d: %v", ErrCorrupt, n, err)
+		return nil, nil, fmt.Errorf("%w: inventory of v%d: %w", ErrCorrupt, n, err)
 	}
 	inv, err := r.trusted(ctx, dir, raw)
 	if err != nil {

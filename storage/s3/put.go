@@ -122,7 +122,11 @@ func (s *Store) upload(ctx context.Context, full string, r io.Reader, size int64
 		if _, err := seeker.Seek(0, io.SeekStart); err != nil {
 			return minio.UploadInfo{}, err
 		}
-		time.Sleep(time.Duration(attempt) * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return minio.UploadInfo{}, ctx.Err()
+		case <-time.After(time.Duration(attempt) * time.Millisecond):
+		}
 		info, err = s.client.Client.PutObject(ctx, s.bucket, full, r, size, opts)
 	}
 	return info, err

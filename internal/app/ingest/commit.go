@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/writing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -61,6 +62,9 @@ func (s *Service) Commit(ctx context.Context, actor authz.Actor, id string, prog
 		return in, errs.Wrap("commit ingest", err)
 	}
 	s.Wake()
+	if run.held != nil {
+		return in, errs.Wrap("commit ingest", run.held)
+	}
 	return s.finish(ctx, in)
 }
 
@@ -87,6 +91,7 @@ type commitRun struct {
 	progress Progress
 	mu       sync.Mutex
 	done     domain.IngestCount
+	held     error // some dossier is still another writer's, who may be dead
 }
 
 func (r *commitRun) all(ctx context.Context) error {
@@ -107,11 +112,17 @@ func (r *commitRun) all(ctx context.Context) error {
 }
 
 // attempt stores one dossier. What is wrong with the dossier itself is written to its item; what is wrong with the stores
-// ends the run, to be tried again as a whole.
+// ends the run, to be tried again as a whole. One that another writer holds is left for the next run.
 func (r *commitRun) attempt(ctx context.Context, item domain.IngestItem) error {
 	err := r.store(ctx, &item)
 	if err == nil {
 		r.advance(item)
+		return nil
+	}
+	if writing.Held(err) {
+		r.mu.Lock()
+		r.held = err
+		r.mu.Unlock()
 		return nil
 	}
 	switch errs.KindOf(err) {

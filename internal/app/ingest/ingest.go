@@ -99,6 +99,7 @@ type Request struct {
 	Scheme     domain.SchemeCode
 	Category   domain.Category
 	RequestKey string
+	Announced  domain.IngestCount // files and bytes to be uploaded
 }
 
 // Create announces a package for an office. The same request key gives the same ingest again.
@@ -124,7 +125,7 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, request Request
 	}
 	now := s.Clock.Now()
 	in := domain.Ingest{ID: domain.NewID(), OfficeCode: office.Code, Division: office.Division, Name: request.Name,
-		Source: request.Source, Scheme: request.Scheme, Category: request.Category, State: domain.IngestInspecting,
+		Source: request.Source, Scheme: request.Scheme, Category: request.Category, State: domain.IngestInspecting, Total: request.Announced,
 		CreatedBy: actor.UserID, RequestKey: request.RequestKey, CreatedAt: now, UpdatedAt: now, Version: 1}
 	if request.Source == "" {
 		in.Staged, in.State, in.Source = true, domain.IngestReceiving, s.stagingFolder(in.ID)

@@ -26,6 +26,10 @@ func (s *Service) Announce(ctx context.Context, actor authz.Actor, request Reque
 	if err := checkManifest(files); err != nil {
 		return domain.Ingest{}, err
 	}
+	request.Announced.Files = len(files)
+	for _, file := range files {
+		request.Announced.Bytes += file.Size
+	}
 	in, err := s.Create(ctx, actor, request)
 	if err != nil {
 		return in, err
@@ -41,7 +45,7 @@ func (s *Service) Announce(ctx context.Context, actor authz.Actor, request Reque
 	if err := os.MkdirAll(filepath.Join(folder, "files"), 0o750); err != nil {
 		return in, errs.Wrap("announce upload", err)
 	}
-	return in, errs.Wrap("announce upload", os.WriteFile(filepath.Join(folder, "manifest.json"), content, 0o640))
+	return in, errs.Wrap("announce upload", os.WriteFile(filepath.Join(folder, "manifest.json"), content, 0o600))
 }
 
 func checkManifest(files []ManifestFile) error {

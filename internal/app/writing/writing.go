@@ -86,6 +86,9 @@ func (d Desk) End(ctx context.Context, intent domain.WriteIntent) error {
 	return errs.Wrap("end write", d.Store.Intents().End(ctx, intent.DossierID, intent.Owner))
 }
 
+// Held reports whether an intent was refused because another writer, living or dead, has it.
+func Held(err error) bool { return errs.CodeOf(err) == "intent.taken" }
+
 // Taken reports whether rows were refused because another dossier holds the person's number or the archival code. A new
 // record with that fault can never have rows and must go.
 func Taken(err error) bool { return strings.HasPrefix(errs.CodeOf(err), "unique.dossiers_") }
