@@ -120,7 +120,7 @@ func (s *pdfSession) do(work func(pdfium.Pdfium) error) error {
 	case <-ctx.Done():
 		s.instance = nil
 		killErr := instance.Kill()
-		_ = <-done // work writes to its caller's variables, so it must have ended; its error is the kill
+		<-done //nolint:errcheck // work writes to its caller's variables, so it must have ended; its error is the kill
 		return errors.Join(context.Cause(ctx), killErr)
 	}
 }
