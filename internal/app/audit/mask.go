@@ -5,6 +5,8 @@ import "strings"
 const (
 	longNumber  = 12 // digits from which a number may be, or be much of, an identity number
 	shownDigits = 4  // at each end
+	// An identity number may have a letter after so many digits.
+	lastIsLetter = 17
 )
 
 // MaskNumbers hides the middle of long numbers in what people typed, also where they put spaces or hyphens between the
@@ -14,7 +16,7 @@ func MaskNumbers(text string) string {
 	for start := 0; start < len(runes); start++ {
 		var digits []int // places of the digits of one number
 		for i := start; i < len(runes); i++ {
-			if isDigit(runes[i]) {
+			if isDigit(runes[i]) || len(digits) == lastIsLetter && strings.ContainsRune("XxＸｘ", runes[i]) {
 				digits = append(digits, i)
 			} else if len(digits) == 0 || !strings.ContainsRune(" -\u3000", runes[i]) {
 				break
