@@ -16,10 +16,11 @@ import (
 
 // How often the background loops look for work that nobody woke them for, such as that of other processes.
 const (
-	followInterval = time.Second
-	sealInterval   = time.Second
-	sweepInterval  = 10 * time.Second
-	uploadInterval = time.Hour
+	followInterval  = time.Second
+	sealInterval    = time.Second
+	sweepInterval   = 10 * time.Second
+	uploadInterval  = time.Hour
+	sessionInterval = time.Hour
 )
 
 // uploadLife is how long an upload to which nothing is added waits for its user to come back.
@@ -51,7 +52,7 @@ func (in *installation) newRunner(logger *slog.Logger) *jobs.Runner {
 	return runner
 }
 
-// background runs jobs, the index follower, the audit sealer, recovery and the sweeping of uploads until ctx ends.
+// background runs jobs, the index follower, the audit sealer, recovery and the sweeping of uploads and sessions until ctx ends.
 func (in *installation) background(ctx context.Context, logger *slog.Logger) error {
 	group, ctx := errgroup.WithContext(ctx)
 	runner := in.newRunner(logger)
@@ -79,6 +80,12 @@ func (in *installation) background(ctx context.Context, logger *slog.Logger) err
 	group.Go(func() error {
 		return every(ctx, uploadInterval, logger, "sweep uploads", func(ctx context.Context) error {
 			_, err := api.SweepUploads(ctx, in.config.path("uploads"), in.clock.Now().Add(-uploadLife))
+			return err
+		})
+	})
+	group.Go(func() error {
+		return every(ctx, sessionInterval, logger, "sweep sessions", func(ctx context.Context) error {
+			_, err := in.store.Sessions().DeleteExpired(ctx, in.clock.Now())
 			return err
 		})
 	})
