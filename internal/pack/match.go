@@ -74,7 +74,7 @@ func kindOf(r rune) int {
 	switch {
 	case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 		return 1
-	case unicode.IsLetter(r):
+	case unicode.IsLetter(r), unicode.Is(unicode.Han, r): // 〇 is no letter
 		return 2
 	}
 	return 0

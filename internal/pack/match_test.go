@@ -126,6 +126,7 @@ func TestPersonNames(t *testing.T) {
 		"2199991948022900190":       {number: "2199991948022900190"},
 		"２１９９９９１９４８０２２９００１９张三": {name: "张三", id: idZhang, given: idZhang},
 		"欧阳某某":                            {name: "欧阳某某"},
+		"周一〇" + idZhang:                   {name: "周一〇", id: idZhang, given: idZhang},
 		"":                                {},
 		"档案":                              {},
 		"WANG WU " + idWang:               {name: "WANG", id: idWang, given: idWang},

@@ -53,9 +53,10 @@ func parsePersonName(folder string) personName {
 	return p
 }
 
-// separatesNames keeps letters and the dot inside names such as 买买提·艾力.
+// separatesNames keeps letters, the dot inside names such as 买买提·艾力, and 〇, which is a number to Unicode and a
+// character of given names.
 func separatesNames(r rune) bool {
-	return !unicode.IsLetter(r) && r != '·' && r != '•' && !unicode.IsMark(r)
+	return !unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) && r != '·' && r != '•' && !unicode.IsMark(r)
 }
 
 func hasHan(text string) bool {
