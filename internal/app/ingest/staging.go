@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -34,18 +35,33 @@ func (s *Service) Announce(ctx context.Context, actor authz.Actor, request Reque
 	if err != nil {
 		return in, err
 	}
-	content, err := json.Marshal(files)
-	if err != nil {
-		return in, errs.Wrap("announce upload", err)
-	}
-	folder := s.stagingFolder(in.ID)
-	if _, err := os.Stat(filepath.Join(folder, "manifest.json")); err == nil || in.State != domain.IngestReceiving {
+	if _, err := os.Stat(s.manifestPath(in.ID)); err == nil || in.State != domain.IngestReceiving {
 		return in, nil // the request was repeated; what was announced first holds
 	}
-	if err := os.MkdirAll(filepath.Join(folder, "files"), 0o750); err != nil {
+	if err := os.MkdirAll(filepath.Join(s.stagingFolder(in.ID), "files"), 0o750); err != nil {
 		return in, errs.Wrap("announce upload", err)
 	}
-	return in, errs.Wrap("announce upload", os.WriteFile(filepath.Join(folder, "manifest.json"), content, 0o600))
+	return in, errs.Wrap("announce upload", writeManifest(s.manifestPath(in.ID), files))
+}
+
+// writeManifest puts the manifest in place whole: a crash leaves none, and the request may be repeated.
+func writeManifest(path string, files []ManifestFile) error {
+	content, err := json.Marshal(files)
+	if err != nil {
+		return err
+	}
+	beside, err := os.CreateTemp(filepath.Dir(path), "manifest-*.part")
+	if err != nil {
+		return err
+	}
+	_, err = beside.Write(content)
+	if err = errors.Join(err, beside.Sync(), beside.Close()); err == nil {
+		err = os.Rename(beside.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(beside.Name()))
+	}
+	return nil
 }
 
 func checkManifest(files []ManifestFile) error {
@@ -60,12 +76,19 @@ func checkManifest(files []ManifestFile) error {
 		}
 		seen[key] = true
 	}
+	for _, file := range files {
+		for above := path.Dir(file.Path); above != "."; above = path.Dir(above) {
+			if seen[strings.ToLower(above)] {
+				return errs.New(errs.Invalid, "upload.file_and_folder", "“%s”既是文件，又是“%s”所在的文件夹，请改名后重新选择", above, file.Path)
+			}
+		}
+	}
 	return nil
 }
 
 // safePath admits relative slash paths that stay inside the package on every system.
-func safePath(path string) bool {
-	return fs.ValidPath(path) && path != "." && !strings.ContainsAny(path, "\\:\x00") && filepath.IsLocal(filepath.FromSlash(path))
+func safePath(name string) bool {
+	return fs.ValidPath(name) && name != "." && !strings.ContainsAny(name, "\\:\x00") && filepath.IsLocal(filepath.FromSlash(name))
 }
 
 // Missing lists the announced files that have not arrived whole, by index.
@@ -128,7 +151,7 @@ func (s *Service) Receive(ctx context.Context, actor authz.Actor, id string, ind
 }
 
 func (s *Service) manifest(id string) ([]ManifestFile, error) {
-	content, err := os.ReadFile(filepath.Join(s.stagingFolder(id), "manifest.json"))
+	content, err := os.ReadFile(s.manifestPath(id))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errs.New(errs.Conflict, "upload.gone", "该批次的上传已清除，请重新建立")
 	}
@@ -141,8 +164,12 @@ func (s *Service) manifest(id string) ([]ManifestFile, error) {
 
 func (s *Service) stagingFolder(id string) string { return filepath.Join(s.Staging, id) }
 
-func (s *Service) stagedPath(id, path string) string {
-	return filepath.Join(s.stagingFolder(id), "files", filepath.FromSlash(path))
+func (s *Service) manifestPath(id string) string {
+	return filepath.Join(s.stagingFolder(id), "manifest.json")
+}
+
+func (s *Service) stagedPath(id, name string) string {
+	return filepath.Join(s.stagingFolder(id), "files", filepath.FromSlash(name))
 }
 
 // packagePath is what to open for an ingest: the source, or inside a staging folder the files or the one zip among them.
@@ -169,9 +196,9 @@ func (s *Service) removeStaging(in domain.Ingest) {
 }
 
 func (s *Service) openPackage(in domain.Ingest) (Package, error) {
-	path, err := s.packagePath(in)
+	source, err := s.packagePath(in)
 	if err != nil {
 		return nil, err
 	}
-	return s.OpenPackage(path)
+	return s.OpenPackage(source)
 }
