@@ -58,6 +58,12 @@ func (j Job) SubjectID() (string, error) {
 	return subject.ID, nil
 }
 
+// Postponed is what a job's handler returns when the job cannot be done here and now: it is put back for a while. It is not
+// a failure and counts as no attempt.
+type Postponed struct{ After time.Duration }
+
+func (p Postponed) Error() string { return "postponed for " + p.After.String() }
+
 // Kinds of background jobs.
 const (
 	JobInspectIngest = "ingest.inspect"

@@ -36,12 +36,8 @@ var (
 	errShutdown  = errors.New("the process is shutting down")
 )
 
-type snooze struct{ pause time.Duration }
-
-func (s snooze) Error() string { return "snoozed for " + s.pause.String() }
-
 // Snooze returned by a handler puts the job back for a while. It is not a failure and counts as no attempt.
-func Snooze(pause time.Duration) error { return snooze{pause} }
+func Snooze(pause time.Duration) error { return domain.Postponed{After: pause} }
 
 // work runs one leased job and tells the queue how it ended. It returns the handler's failure.
 func (r *Runner) work(ctx context.Context, job domain.Job) error {
@@ -131,7 +127,7 @@ func (r *Runner) settle(ctx context.Context, job domain.Job, failure error) (Out
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
 	queue, now := r.store.Jobs(), r.clock.Now()
-	var pause snooze
+	var pause domain.Postponed
 	outcome, err := Retried, error(nil)
 	switch {
 	case errors.Is(failure, errLeaseLost):
@@ -141,7 +137,7 @@ func (r *Runner) settle(ctx context.Context, job domain.Job, failure error) (Out
 	case errors.Is(failure, errShutdown):
 		outcome, err = Released, queue.Retry(ctx, job.ID, job.LockedBy, "", now, false)
 	case errors.As(failure, &pause):
-		outcome, err = Released, queue.Retry(ctx, job.ID, job.LockedBy, "", now.Add(pause.pause), false)
+		outcome, err = Released, queue.Retry(ctx, job.ID, job.LockedBy, "", now.Add(pause.After), false)
 	case permanent(failure), job.Attempts >= maxAttempts(job):
 		outcome, err = Buried, queue.Retry(ctx, job.ID, job.LockedBy, problem(failure), now, true)
 	default:
