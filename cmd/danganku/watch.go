@@ -51,7 +51,7 @@ func (c *watchCmd) Run(ctx context.Context, config *Config) error {
 		return err
 	}
 	for {
-		if err := watcher.sweep(ctx); err != nil {
+		if err := watcher.endedBy(watcher.sweep(ctx), c.Dir); err != nil {
 			return err
 		}
 		if c.Once && len(watcher.seen) == 0 {
@@ -63,6 +63,16 @@ func (c *watchCmd) Run(ctx context.Context, config *Config) error {
 		case <-time.After(c.Interval):
 		}
 	}
+}
+
+// endedBy returns a fault that ends the watch, and logs one that may be over at the next look, such as a store that does not
+// answer or a dossier that another process is writing.
+func (h *hotFolder) endedBy(err error, what string) error {
+	if err == nil || h.Once || errs.IsCanceled(err) || errs.Is(err, errs.Internal) {
+		return err
+	}
+	h.logger.Warn("tried again at the next look", "path", what, "error", err)
+	return nil
 }
 
 // sighting is what a package looked like, and since when.
@@ -101,7 +111,7 @@ func (h *hotFolder) sweep(ctx context.Context) error {
 		if err != nil || !settled {
 			continue // still being written, or just taken away
 		}
-		if err := h.takeIn(ctx, name); err != nil {
+		if err := h.endedBy(h.takeIn(ctx, name), name); err != nil {
 			return err
 		}
 	}
@@ -155,7 +165,7 @@ func (h *hotFolder) look(name string) (sighting, error) {
 	return now, err
 }
 
-// takeIn stores one package and takes it out of the folder. Faults of the stores stop the watch; the package stays.
+// takeIn stores one package and takes it out of the folder. After a fault of the stores the package stays as it is.
 func (h *hotFolder) takeIn(ctx context.Context, name string) error {
 	before := h.seen[name]
 	request := ingest.Request{Office: h.Office, Name: name, Source: filepath.Join(h.folder, name), Scheme: domain.SchemeCode(h.Scheme)}

@@ -1,16 +1,22 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/internal/testkit"
 )
 
-func watching(t *testing.T) *hotFolder {
+func watching(t *testing.T) *hotFolder { return watchingWith(t, embedded(t)) }
+
+func watchingWith(t *testing.T, config *Config) *hotFolder {
 	t.Helper()
-	config := embedded(t)
 	return &hotFolder{watchCmd: &watchCmd{Office: "210106", Scheme: "CADRE_2018"}, folder: t.TempDir(), desk: opened(t, config),
 		seen: map[string]sighting{}, logger: config.logger()}
 }
@@ -116,4 +122,49 @@ func TestWatchBringsBackWhatItHid(t *testing.T) {
 	}
 	h.sweeps(t)
 	h.mustHold(t, 1)
+}
+
+// An object store that is away for a while costs a few looks, not the watch.
+func TestWatchOutlivesAnOutage(t *testing.T) {
+	store := testkit.StartS3(t, "minio", t.TempDir())
+	config := embedded(t)
+	config.S3Endpoint, config.S3AccessKey, config.S3SecretKey, config.S3Bucket = store.Endpoint, store.AccessKey, store.SecretKey, "danganku"
+	h := watchingWith(t, config)
+	path := filepath.Join(h.folder, "包")
+	fixturePackage(t, path, 46, 1, 1)
+	store.Kill()
+	h.sweeps(t)
+	if !exists(path) {
+		t.Fatal("the package is gone while the store is away")
+	}
+	h.mustHold(t, 0)
+	store.Restart()
+	h.sweeps(t) // the first one finishes what was begun
+	h.sweeps(t)
+	h.mustHold(t, 1)
+	if exists(path) {
+		t.Error("a stored package stays")
+	}
+}
+
+func TestWhatEndsAWatch(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		once bool
+		ends bool
+	}{
+		"nothing":                    {nil, false, false},
+		"store that is away":         {errs.New(errs.Unavailable, "x", "x"), false, false},
+		"dossier of another process": {errs.New(errs.Conflict, "x", "x"), false, false},
+		"fault of ours":              {errors.New("x"), false, true},
+		"end of the program":         {errs.Wrap("x", context.Canceled), false, true},
+		"only one look":              {errs.New(errs.Unavailable, "x", "x"), true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := &hotFolder{watchCmd: &watchCmd{Once: c.once}, logger: slog.New(slog.DiscardHandler)}
+			if got := h.endedBy(c.err, "包") != nil; got != c.ends {
+				t.Errorf("ends: %t, want %t", got, c.ends)
+			}
+		})
+	}
 }
