@@ -55,6 +55,34 @@ func TestExitCodesAndMessages(t *testing.T) {
 	}
 }
 
+// A script must see that nothing of a package was stored; a dry run has done its work by saying so.
+func TestExitCodeOfAPackageThatIsRefused(t *testing.T) {
+	p := newProgram(t)
+	bad := t.TempDir()
+	for _, name := range fixturePackage(t, bad, 32, 1, 1) {
+		if err := os.WriteFile(filepath.Join(bad, filepath.FromSlash(name)), []byte("not an image"), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	good := t.TempDir()
+	fixturePackage(t, good, 33, 1, 1)
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+	}{
+		{"all refused", []string{bad, "--yes"}, exitInvalid},
+		{"all refused, for scripts", []string{bad, "--yes", "--json"}, exitInvalid},
+		{"dry run", []string{bad, "--dry-run"}, 0},
+		{"stored", []string{good, "--yes"}, 0},
+		{"there already", []string{good, "--yes"}, 0},
+	} {
+		if out, code := p.run(append([]string{"ingest", "--office", "210106"}, c.args...)...); code != c.code {
+			t.Errorf("%s: exit code %d, want %d\n%s", c.name, code, c.code, out)
+		}
+	}
+}
+
 // The hot folder gives a package up only when all of it is stored; what was refused waits beside its report.
 func TestWatch(t *testing.T) {
 	p := newProgram(t)

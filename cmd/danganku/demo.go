@@ -70,10 +70,10 @@ func (c *demoCmd) font() ([]byte, error) {
 }
 
 func (c *demoCmd) write(ctx context.Context, folder string, font []byte) (demo.Summary, error) {
-	bar := newBar(false, "绘制", 0)
+	bar := newBar(false, "绘制", "份")
 	defer bar.finish()
 	options := demo.Options{Dossiers: c.Dossiers, PagesPerDossier: c.Pages, Seed: c.Seed, Defects: c.Defects, Font: font}
-	written, err := demo.Write(ctx, folder, options, func(done, _ int) { bar.pages(done) })
+	written, err := demo.Write(ctx, folder, options, bar.of)
 	if err == nil {
 		fmt.Printf("已绘制 %d 份档案，%d 页，在 %s\n", written.Dossiers, written.Pages, folder)
 	}

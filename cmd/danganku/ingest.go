@@ -63,10 +63,21 @@ func (c *ingestCmd) Run(ctx context.Context, config *Config) error {
 		return err
 	}
 	if c.JSON {
-		return desk.printJSON(ctx, taken, os.Stdout)
+		if err := desk.printJSON(ctx, taken, os.Stdout); err != nil {
+			return err
+		}
+	} else {
+		fmt.Println(outcome(taken))
 	}
-	fmt.Println(outcome(taken))
-	return nil
+	return c.refusal(taken)
+}
+
+// refusal is the error of a package of which nothing can be stored, so that scripts see it. A dry run succeeds by its report.
+func (c *ingestCmd) refusal(taken domain.Ingest) error {
+	if c.DryRun || taken.Refused == 0 || taken.Accepted > 0 || taken.Skipped > 0 {
+		return nil
+	}
+	return errs.New(errs.Unprocessable, "ingest.all_refused", "全部%d份档案都不合格，没有入库；请按报告改正后再次导入", taken.Refused)
 }
 
 // confirmed asks the person at the terminal; without one, storing needs --yes.
@@ -132,15 +143,15 @@ func (d intake) inspect(ctx context.Context, request ingest.Request) (domain.Ing
 	if err != nil {
 		return taken, err
 	}
-	bar := newBar(d.quiet, "检测", 0)
+	bar := newBar(d.quiet, "检测", "个文件")
 	defer bar.finish()
-	return d.ingests.Inspect(ctx, taken.ID, func(done domain.IngestCount) { bar.pages(done.Pages) })
+	return d.ingests.Inspect(ctx, taken.ID, func(done, total domain.IngestCount) { bar.of(done.Files, total.Files) })
 }
 
 func (d intake) commit(ctx context.Context, taken domain.Ingest) (domain.Ingest, error) {
-	bar := newBar(d.quiet, "入库", taken.Total.Pages)
+	bar := newBar(d.quiet, "入库", "页")
 	committed, err := d.patiently(ctx, func() (domain.Ingest, error) {
-		return d.ingests.Commit(ctx, d.actor, taken.ID, func(done domain.IngestCount) { bar.pages(done.Pages) })
+		return d.ingests.Commit(ctx, d.actor, taken.ID, func(done, total domain.IngestCount) { bar.of(done.Pages, total.Pages) })
 	})
 	bar.finish()
 	if err != nil {

@@ -29,8 +29,8 @@ func (c *verifyCmd) Run(ctx context.Context, config *Config) error {
 		return err
 	}
 	defer in.Close()
-	bar := newBar(c.JSON, "核对", 0)
-	found, err := in.integrity.Verify(ctx, bar.pages)
+	bar := newBar(c.JSON, "核对", "份")
+	found, err := in.integrity.Verify(ctx, bar.at)
 	bar.finish()
 	if err != nil {
 		return err
@@ -79,8 +79,8 @@ func (c *rebuildCmd) Run(ctx context.Context, config *Config) error {
 	if count > 0 {
 		fmt.Fprintf(os.Stderr, "数据库中已有 %d 份档案；只补上缺少的和较旧的。\n", count)
 	}
-	bar := newBar(false, "重建", 0)
-	done, err := in.integrity.Rebuild(ctx, bar.pages)
+	bar := newBar(false, "重建", "份")
+	done, err := in.integrity.Rebuild(ctx, bar.at)
 	bar.finish()
 	if err != nil {
 		return err
@@ -104,11 +104,11 @@ func (c *reindexCmd) Run(ctx context.Context, config *Config) error {
 	if in.index == nil {
 		return errs.New(errs.Unavailable, "reindex.busy", "索引正由运行中的服务使用，请先停止服务")
 	}
-	bar := newBar(false, "索引", 0)
+	bar := newBar(false, "索引", "份")
 	done := 0
 	err = in.index.Rebuild(ctx, func(ctx context.Context, fresh search.Index) error {
 		var err error
-		done, err = indexing.Follower{Store: in.store, Index: fresh}.Build(ctx, bar.pages)
+		done, err = indexing.Follower{Store: in.store, Index: fresh}.Build(ctx, bar.at)
 		return err
 	})
 	bar.finish()

@@ -71,7 +71,7 @@ func TestLateDryRunChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	overtaken := false
-	_, err = d.ingests.Inspect(t.Context(), taken.ID, func(done domain.IngestCount) {
+	_, err = d.ingests.Inspect(t.Context(), taken.ID, func(done, _ domain.IngestCount) {
 		if overtaken || done.Dossiers < 1 {
 			return
 		}

@@ -91,13 +91,21 @@ type commitRun struct {
 	progress Progress
 	mu       sync.Mutex
 	done     domain.IngestCount
+	total    domain.IngestCount
 	held     error // some dossier is still another writer's, who may be dead
 }
 
 func (r *commitRun) all(ctx context.Context) error {
+	counts, err := r.Store.Ingests().CountItems(ctx, r.in.ID, domain.ItemAccept)
+	if err != nil {
+		return err
+	}
+	for _, count := range counts {
+		r.total = addCounts(r.total, count)
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.Workers)
-	err := r.EachItem(ctx, r.in.ID, domain.ItemAccept, func(item domain.IngestItem) error {
+	err = r.EachItem(ctx, r.in.ID, domain.ItemAccept, func(item domain.IngestItem) error {
 		if item.State == domain.ItemCommitted {
 			r.advance(item)
 			return nil
@@ -138,7 +146,7 @@ func (r *commitRun) advance(item domain.IngestItem) {
 	r.done = addCounts(r.done, domain.IngestCount{Dossiers: 1, Files: len(item.Facts), Pages: item.PageTotal(), Bytes: item.ByteTotal()})
 	done := r.done
 	r.mu.Unlock()
-	r.progress(done)
+	r.progress(done, r.total)
 }
 
 // finish marks the ingest committed when every accepted dossier is stored, or says how many are not.

@@ -48,8 +48,9 @@ type PackageOpener func(path string) (Package, error)
 // cannot be used is not an error; its facts say why in Problem.
 type Inspector func(ctx context.Context, file File, name string) (domain.FileFacts, error)
 
-// Progress is told how much of the present work is done; it must not block.
-type Progress func(done domain.IngestCount)
+// Progress is told how much of the present work is done, of how much; it must not block. The total is zero in what is not known
+// beforehand: a dry run knows dossiers and files, and finds out about pages and bytes.
+type Progress func(done, total domain.IngestCount)
 
 // Config is what the desk works with.
 type Config struct {

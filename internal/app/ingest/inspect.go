@@ -101,6 +101,7 @@ type inspection struct {
 	checker  *checker
 	mu       sync.Mutex
 	done     domain.IngestCount
+	total    domain.IngestCount
 	progress Progress
 }
 
@@ -127,6 +128,10 @@ func (r *inspection) all(ctx context.Context) error {
 	r.checker, err = newChecker(ctx, r.Service, r.in, reading)
 	if err != nil {
 		return err
+	}
+	r.total.Dossiers = len(reading.Drafts)
+	for i := range reading.Drafts {
+		r.total.Files += len(reading.Drafts[i].Files())
 	}
 	for i := range reading.Drafts {
 		if err := r.dossier(ctx, i+1, &reading.Drafts[i]); err != nil {
@@ -232,7 +237,7 @@ func (r *inspection) advance(by domain.IngestCount) {
 	r.done = addCounts(r.done, by)
 	done := r.done
 	r.mu.Unlock()
-	r.progress(done)
+	r.progress(done, r.total)
 }
 
 func addCounts(a, b domain.IngestCount) domain.IngestCount {
@@ -243,9 +248,9 @@ func addCounts(a, b domain.IngestCount) domain.IngestCount {
 func (s *Service) throttled(ctx context.Context, id string, progress Progress) Progress {
 	var mu sync.Mutex
 	saved := s.Clock.Now()
-	return func(done domain.IngestCount) {
+	return func(done, total domain.IngestCount) {
 		if progress != nil {
-			progress(done)
+			progress(done, total)
 		}
 		mu.Lock()
 		defer mu.Unlock()
