@@ -248,10 +248,13 @@ func parseObjectID(id string) (dossierID string, isRecord, ok bool) {
 // Verify implements domain.Archive.
 func (a *Archive) Verify(ctx context.Context, dossierID string) ([]string, error) {
 	var problems []string
-	for _, id := range []string{mastersID(dossierID), recordID(dossierID)} {
+	objects := []string{mastersID(dossierID), recordID(dossierID)}
+	absent := 0
+	for _, id := range objects {
 		found, err := a.root.Verify(ctx, id)
 		if errors.Is(err, fs.ErrNotExist) {
 			problems = append(problems, id+": absent")
+			absent++
 			continue
 		}
 		if err != nil {
@@ -260,6 +263,9 @@ func (a *Archive) Verify(ctx context.Context, dossierID string) ([]string, error
 		for _, problem := range found {
 			problems = append(problems, id+": "+problem.String())
 		}
+	}
+	if absent == len(objects) {
+		return nil, classify("verify", fs.ErrNotExist)
 	}
 	missing, err := a.missingMasters(ctx, dossierID)
 	return append(problems, missing...), err

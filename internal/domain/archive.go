@@ -60,6 +60,6 @@ type Archive interface {
 	// Dossiers walks the identifiers of all dossiers that have masters or a record, each once.
 	Dossiers(ctx context.Context) iter.Seq2[string, error]
 	// Verify re-reads everything of a dossier, holds the pages of its record to the masters, and reports what is wrong, in
-	// words.
+	// words. Nothing at all of the dossier is errs.NotFound.
 	Verify(ctx context.Context, dossierID string) ([]string, error)
 }

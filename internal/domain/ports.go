@@ -116,6 +116,7 @@ type IntentRepo interface {
 	Adopt(ctx context.Context, dossierID, owner string, now, until time.Time) error
 	// End removes an intent; errs.Conflict when the owner has it no more.
 	End(ctx context.Context, dossierID, owner string) error
+	Of(ctx context.Context, dossierID string) (WriteIntent, error) // errs.NotFound when nobody writes
 	Expired(ctx context.Context, now time.Time, limit int) ([]WriteIntent, error)
 	All(ctx context.Context) ([]WriteIntent, error)
 }

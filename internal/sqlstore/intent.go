@@ -70,6 +70,14 @@ func (r intentRepo) End(ctx context.Context, dossierID, owner string) error {
 	})
 }
 
+func (r intentRepo) Of(ctx context.Context, dossierID string) (domain.WriteIntent, error) {
+	var row intentRow
+	err := r.read(ctx, "find write intent", func(db *gorm.DB) error {
+		return take(db.Where("dossier_id = ?", dossierID), &row, errs.New(errs.NotFound, "intent.not_found", "没有正在进行的写入"))
+	})
+	return row.domain(), err
+}
+
 func (r intentRepo) Expired(ctx context.Context, now time.Time, limit int) ([]domain.WriteIntent, error) {
 	var rows []intentRow
 	err := r.read(ctx, "list expired write intents", func(db *gorm.DB) error {

@@ -3,10 +3,8 @@ package integrity
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/danganku/danganku/internal/app/audit"
-	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -55,94 +53,146 @@ type verification struct {
 	report VerifyReport
 }
 
-func (v *verification) add(store, dossierID, format string, args ...any) {
-	if len(v.report.Differences) < maxDifferences {
-		v.report.Differences = append(v.report.Differences, Difference{store, dossierID, fmt.Sprintf(format, args...)})
+func (v *verification) add(found ...Difference) {
+	room := maxDifferences - len(v.report.Differences)
+	v.report.Differences = append(v.report.Differences, found[:min(len(found), room)]...)
+}
+
+func difference(store, dossierID, format string, args ...any) Difference {
+	return Difference{store, dossierID, fmt.Sprintf(format, args...)}
+}
+
+// look compares one dossier in one pair of stores, as they are at this moment.
+type look func(ctx context.Context, id string) ([]Difference, error)
+
+// confirm reports what a look finds of a dossier only if a second one finds it too and nobody wrote the dossier meanwhile:
+// stores that are compared one after the other differ whenever a writer works in between. It reports whether the dossier
+// could be judged; if not, the next verification will see it.
+func (v *verification) confirm(ctx context.Context, id string, look look) (bool, error) {
+	found, err := look(ctx, id)
+	if err != nil || len(found) == 0 {
+		return err == nil, err
 	}
+	before, busy, err := v.standing(ctx, id)
+	if err != nil || busy {
+		return false, err
+	}
+	if found, err = look(ctx, id); err != nil {
+		return false, err
+	}
+	after, busy, err := v.standing(ctx, id)
+	if err != nil || busy || before != after {
+		return false, err
+	}
+	v.add(found...)
+	return true, nil
+}
+
+// standing is the version of a dossier's rows, 0 without rows, and whether somebody writes it.
+func (v *verification) standing(ctx context.Context, id string) (version int, busy bool, err error) {
+	_, err = v.Store.Intents().Of(ctx, id)
+	if !errs.Is(err, errs.NotFound) {
+		return 0, err == nil, err
+	}
+	head, err := v.Store.Dossiers().Head(ctx, id)
+	if errs.Is(err, errs.NotFound) {
+		return 0, false, nil
+	}
+	return head.Version, false, err
 }
 
 // objects walks the object store: every object is whole, every record has its rows, every page its master.
 func (v *verification) objects(ctx context.Context, progress func(int)) error {
-	busy, err := v.busyDossiers(ctx)
-	if err != nil {
-		return err
-	}
 	for id, err := range v.Archive.Dossiers(ctx) {
 		if err != nil {
 			return err
 		}
-		if busy[id] {
-			continue // being written right now; the next verification will see it
-		}
-		if err := v.dossier(ctx, id); err != nil {
+		var record *domain.Dossier
+		judged, err := v.confirm(ctx, id, func(ctx context.Context, id string) (found []Difference, err error) {
+			record, found, err = v.dossier(ctx, id)
+			return found, err
+		})
+		if err != nil {
 			return err
 		}
-		v.report.Dossiers++
+		if !judged {
+			continue
+		}
+		v.report.count(record)
 		progress(v.report.Dossiers)
 	}
 	return nil
 }
 
-func (v *verification) busyDossiers(ctx context.Context) (map[string]bool, error) {
-	intents, err := v.Store.Intents().All(ctx)
-	busy := make(map[string]bool, len(intents))
-	for _, intent := range intents {
-		busy[intent.DossierID] = true
+// count adds a dossier to the totals; its record is nil when it cannot be read.
+func (r *VerifyReport) count(record *domain.Dossier) {
+	r.Dossiers++
+	if record == nil {
+		return
 	}
-	return busy, err
+	r.Pages += len(record.Pages)
+	for _, page := range record.Pages {
+		r.Bytes += page.Size
+	}
 }
 
-func (v *verification) dossier(ctx context.Context, id string) error {
+// dossier re-reads the objects of a dossier and compares its record with its rows.
+func (v *verification) dossier(ctx context.Context, id string) (*domain.Dossier, []Difference, error) {
 	problems, err := v.Archive.Verify(ctx, id)
-	if err != nil {
-		return err
+	if errs.Is(err, errs.NotFound) {
+		return nil, nil, nil // withdrawn since it was listed; if its rows are there, they will be found without it
 	}
+	if err != nil {
+		return nil, nil, err
+	}
+	var found []Difference
 	for _, problem := range problems {
-		v.add("objects", id, "%s", problem)
+		found = append(found, difference("objects", id, "%s", problem))
 	}
 	record, err := v.Archive.Record(ctx, id, 0)
 	if errs.Is(err, errs.NotFound) {
-		v.add("objects", id, "有影像而没有记录")
-		return nil
+		return nil, append(found, difference("objects", id, "有影像而没有记录")), nil
 	}
 	if err != nil {
-		v.add("objects", id, "记录不能读取：%v", err)
-		return nil
+		return nil, append(found, difference("objects", id, "记录不能读取：%v", err)), nil
 	}
 	row, err := v.Store.Dossiers().Get(ctx, id)
 	if errs.Is(err, errs.NotFound) {
-		v.add("database", id, "对象存储中有而数据库中没有")
-		return nil
+		return record, append(found, difference("database", id, "对象存储中有而数据库中没有")), nil
 	}
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	v.compare(record, row)
-	v.report.Pages += len(record.Pages)
-	for _, page := range record.Pages {
-		v.report.Bytes += page.Size
+	if !v.equal(record, row) {
+		found = append(found, difference("database", id, "数据库与记录第%d版不一致", record.Version))
 	}
-	return nil
+	return record, found, nil
 }
 
-func (v *verification) compare(record, row *domain.Dossier) {
+func (v *verification) equal(record, row *domain.Dossier) bool {
 	want, errRecord := v.exportLine(record)
 	got, errRow := v.exportLine(row)
-	if errRecord != nil || errRow != nil || string(want) != string(got) {
-		v.add("database", record.ID, "数据库与记录第%d版不一致", record.Version)
-	}
+	return errRecord == nil && errRow == nil && string(want) == string(got)
 }
 
 // rows finds rows without a record: an integrity alarm, never a "not found".
 func (v *verification) rows(ctx context.Context) error {
 	return v.eachHead(ctx, func(head domain.DossierHead) error {
-		_, err := v.Archive.History(ctx, head.ID)
-		if errs.Is(err, errs.NotFound) {
-			v.add("objects", head.ID, "数据库中有而对象存储中没有")
-			return nil
-		}
+		_, err := v.confirm(ctx, head.ID, v.recordOfRow)
 		return err
 	})
+}
+
+func (v *verification) recordOfRow(ctx context.Context, id string) ([]Difference, error) {
+	_, err := v.Archive.History(ctx, id)
+	if !errs.Is(err, errs.NotFound) {
+		return nil, err
+	}
+	_, err = v.Store.Dossiers().Head(ctx, id)
+	if errs.Is(err, errs.NotFound) {
+		return nil, nil // withdrawn since it was listed
+	}
+	return []Difference{difference("objects", id, "数据库中有而对象存储中没有")}, err
 }
 
 func (v *verification) eachHead(ctx context.Context, yield func(domain.DossierHead) error) error {
@@ -164,40 +214,6 @@ func (v *verification) eachHead(ctx context.Context, yield func(domain.DossierHe
 	}
 }
 
-// index compares the index, after letting it catch up, with the rows.
-func (v *verification) index(ctx context.Context) error {
-	if v.Index == nil {
-		v.report.IndexSkipped = true
-		return nil
-	}
-	if _, err := (indexing.Follower{Store: v.Store, Index: v.Index}).CatchUp(ctx); err != nil {
-		return err
-	}
-	indexed := map[string]time.Time{}
-	err := v.Index.Each(ctx, func(id string, updatedAt time.Time) error {
-		indexed[id] = updatedAt
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	err = v.eachHead(ctx, func(head domain.DossierHead) error {
-		at, found := indexed[head.ID]
-		switch {
-		case !found:
-			v.add("index", head.ID, "索引中没有")
-		case !at.Equal(head.UpdatedAt):
-			v.add("index", head.ID, "索引停留在%s，数据库为%s", at.Format(time.RFC3339), head.UpdatedAt.Format(time.RFC3339))
-		}
-		delete(indexed, head.ID)
-		return nil
-	})
-	for id := range indexed {
-		v.add("index", id, "索引中有而数据库中没有")
-	}
-	return err
-}
-
 func (v *verification) audit(ctx context.Context) error {
 	faults, checked, err := audit.Sealer{Store: v.Store}.Verify(ctx, maxDifferences)
 	if err != nil {
@@ -205,7 +221,7 @@ func (v *verification) audit(ctx context.Context) error {
 	}
 	v.report.AuditEntries = checked
 	for _, fault := range faults {
-		v.add("audit", "", "审计条目%s：%s", fault.EntryID, fault.Reason)
+		v.add(difference("audit", "", "审计条目%s：%s", fault.EntryID, fault.Reason))
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ func testIntents(t *testing.T, s domain.Store) {
 	must(t, repo.Begin(ctx, domain.WriteIntent{DossierID: "d2", Kind: domain.IntentPurge, Owner: "b", LeaseUntil: noon, CreatedAt: noon}))
 	same(t, "all", 2, len(got[[]domain.WriteIntent](t)(repo.All(ctx))))
 	same(t, "kept", intent, got[[]domain.WriteIntent](t)(repo.All(ctx))[0])
+	same(t, "of a dossier", intent, got[domain.WriteIntent](t)(repo.Of(ctx, "d1")))
+	_, err := repo.Of(ctx, "d3")
+	refused(t, "of one nobody writes", err, errs.NotFound, "intent.not_found")
 
 	later := noon.Add(time.Minute)
 	must(t, repo.Renew(ctx, "d1", "a", later))
