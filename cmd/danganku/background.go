@@ -10,6 +10,7 @@ import (
 	"github.com/danganku/danganku/internal/api"
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/indexing"
+	"github.com/danganku/danganku/internal/app/integrity"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/jobs"
 )
@@ -21,10 +22,15 @@ const (
 	sweepInterval   = 10 * time.Second
 	uploadInterval  = time.Hour
 	sessionInterval = time.Hour
+	stagingInterval = time.Hour
+	remainsInterval = 24 * time.Hour // walks the whole object store
 )
 
 // uploadLife is how long an upload to which nothing is added waits for its user to come back.
 const uploadLife = 7 * 24 * time.Hour
+
+// stagingLife is how long a staging folder that belongs to nothing is left alone.
+const stagingLife = 24 * time.Hour
 
 // wakers tell the background loops of this process that something became due.
 type wakers struct {
@@ -65,31 +71,48 @@ func (in *installation) background(ctx context.Context, logger *slog.Logger) err
 			return nil
 		})
 	}
-	group.Go(func() error {
-		return every(ctx, sealInterval, logger, "seal audit trail", func(ctx context.Context) error {
+	for _, task := range in.tasks(logger) {
+		group.Go(func() error { return every(ctx, task.interval, logger, task.name, task.work) })
+	}
+	return group.Wait()
+}
+
+// task is work that is repeated.
+type task struct {
+	name     string
+	interval time.Duration
+	work     func(ctx context.Context) error
+}
+
+func (in *installation) tasks(logger *slog.Logger) []task {
+	swept := func(what, name string) { logger.Info("swept", "what", what, "name", name) }
+	return []task{
+		{"seal audit trail", sealInterval, func(ctx context.Context) error {
 			_, err := audit.Sealer{Store: in.store}.SealPending(ctx)
 			return err
-		})
-	})
-	group.Go(func() error {
-		return every(ctx, sweepInterval, logger, "recover", func(ctx context.Context) error {
+		}},
+		{"recover", sweepInterval, func(ctx context.Context) error {
 			_, err := in.integrity.RecoverExpired(ctx)
 			return err
-		})
-	})
-	group.Go(func() error {
-		return every(ctx, uploadInterval, logger, "sweep uploads", func(ctx context.Context) error {
+		}},
+		{"sweep uploads", uploadInterval, func(ctx context.Context) error {
 			_, err := api.SweepUploads(ctx, in.config.path("uploads"), in.clock.Now().Add(-uploadLife))
 			return err
-		})
-	})
-	group.Go(func() error {
-		return every(ctx, sessionInterval, logger, "sweep sessions", func(ctx context.Context) error {
+		}},
+		{"sweep sessions", sessionInterval, func(ctx context.Context) error {
 			_, err := in.store.Sessions().DeleteExpired(ctx, in.clock.Now())
 			return err
-		})
-	})
-	return group.Wait()
+		}},
+		{"sweep staging", stagingInterval, func(ctx context.Context) error {
+			return in.ingests.SweepStaging(ctx, in.clock.Now().Add(-stagingLife), func(id string) { swept("staging folder", id) })
+		}},
+		{"sweep remains", remainsInterval, in.sweeper(swept).Sweep},
+	}
+}
+
+func (in *installation) sweeper(removed func(what, name string)) integrity.Sweeper {
+	temp, _ := in.objects.(integrity.TempSweeper) // a local store
+	return integrity.Sweeper{Service: in.integrity, Attic: in.archive, Temp: temp, Removed: removed}
 }
 
 func forward(ctx context.Context, from <-chan struct{}, wake func()) error {

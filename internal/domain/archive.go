@@ -63,3 +63,9 @@ type Archive interface {
 	// words. Nothing at all of the dossier is errs.NotFound.
 	Verify(ctx context.Context, dossierID string) ([]string, error)
 }
+
+// Remains is a folder of the object store that dead writers may have left.
+type Remains struct {
+	Folder    string // below the storage root
+	DossierID string // empty where nothing tells it: a first version that was not written to the end
+}
