@@ -87,25 +87,14 @@ func (s *server) RevealIdNumber(ctx context.Context, request apigen.RevealIdNumb
 	return apigen.RevealIdNumber200JSONResponse{IdNumber: number.Full()}, nil
 }
 
-// GetPageText is a way of looking at the page, and logged as such.
 func (s *server) GetPageText(ctx context.Context, request apigen.GetPageTextRequestObject) (apigen.GetPageTextResponseObject, error) {
-	actor, id := actorOf(ctx), request.DossierId.String()
-	d, page, err := s.Dossier.Page(ctx, actor, id, request.PageNo)
+	texts, err := s.Dossier.PageTexts(ctx, actorOf(ctx), request.DossierId.String(), request.PageNo)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := s.Dossier.Texts(ctx, actor, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Dossier.LogPage(ctx, actor, domain.AuditPageView, d, page.No); err != nil {
-		return nil, err
-	}
-	answer := apigen.GetPageText200JSONResponse{Texts: []apigen.PageText{}}
-	for _, text := range texts {
-		if text.PageNo == page.No {
-			answer.Texts = append(answer.Texts, apigen.PageText{Engine: text.Engine, EngineVersion: text.EngineVersion, Text: masked(text.Text)})
-		}
+	answer := apigen.GetPageText200JSONResponse{Texts: make([]apigen.PageText, len(texts))}
+	for i, text := range texts {
+		answer.Texts[i] = apigen.PageText{Engine: text.Engine, EngineVersion: text.EngineVersion, Text: masked(text.Text)}
 	}
 	return answer, nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/danganku/danganku/internal/api/apigen"
 	"github.com/danganku/danganku/internal/app/reading"
@@ -35,7 +34,7 @@ func (s *server) dossierView(ctx context.Context, d *domain.Dossier, current boo
 	if err != nil {
 		return apigen.Dossier{}, err
 	}
-	texts, err := s.Dossier.Texts(ctx, actorOf(ctx), d.ID)
+	withText, err := s.Dossier.PagesWithText(ctx, d)
 	if err != nil {
 		return apigen.Dossier{}, err
 	}
@@ -55,7 +54,7 @@ func (s *server) dossierView(ctx context.Context, d *domain.Dossier, current boo
 		view.Materials[i] = materialView(material)
 	}
 	for i, page := range d.Pages {
-		view.Pages[i] = pageView(d.ID, page, texts)
+		view.Pages[i] = pageView(d.ID, page, withText[page.No])
 	}
 	return view, nil
 }
@@ -73,9 +72,8 @@ func materialView(m domain.Material) apigen.Material {
 		FormedOn: m.FormedOn.String(), PageCount: m.PageCount, CopyCount: m.CopyCount, Remark: m.Remark}
 }
 
-func pageView(dossierID string, page domain.Page, texts []domain.PageText) apigen.Page {
+func pageView(dossierID string, page domain.Page, hasText bool) apigen.Page {
 	size := reading.Size(page)
-	hasText := slices.ContainsFunc(texts, func(t domain.PageText) bool { return t.PageNo == page.No && t.Text != "" })
 	return apigen.Page{No: page.No, MaterialId: page.MaterialID, Seq: page.Seq, Iiif: imagePath(dossierID, page.No),
 		MediaType: page.MediaType, Width: size.X, Height: size.Y, Dpi: page.DPI, Size: page.Size,
 		Rotation: apigen.PageRotation(page.Rotation), SourceName: masked(page.SourceName), HasText: hasText}

@@ -90,10 +90,11 @@ func TestDryRunReportAndUndo(t *testing.T) {
 			wantAudit: []domain.AuditAction{domain.AuditIngestInspect}})
 	w.settle()
 	w.run(t,
-		scenario{name: "verdicts", as: "heping", path: path, wantStatus: 200, wantBody: []string{`"accepted":1`, `"refused":1`, `"state":"INSPECTED"`, `"createdBy":"用户heping"`, "交接说明.doc"}, denyBody: []string{shan.id}},
+		scenario{name: "verdicts", as: "heping", path: path, wantStatus: 200, wantBody: []string{`"accepted":1`, `"refused":1`, `"state":"INSPECTED"`, `"createdBy":"用户heping"`, "交接说明.doc"}, denyBody: []string{shan.id},
+			wantAudit: []domain.AuditAction{}},
 		scenario{name: "refused ones", as: "heping", path: path + "/items?verdict=REFUSE", wantStatus: 200, wantBody: []string{"R08", "ID_INVALID", broken.name},
-			denyBody: []string{broken.id, shan.name, "dossierId"}},
-		scenario{name: "first page", as: "heping", path: path + "/items?limit=1", wantStatus: 200, wantBody: []string{`"next"`}},
+			denyBody: []string{broken.id, shan.name, "dossierId"}, wantAudit: []domain.AuditAction{domain.AuditIngestView}},
+		scenario{name: "first page", as: "heping", path: path + "/items?limit=1", wantStatus: 200, wantBody: []string{`"next"`}, wantAudit: []domain.AuditAction{domain.AuditIngestView}},
 		scenario{name: "workbook", as: "heping", path: path + "/report.xlsx", wantStatus: 200, wantAudit: []domain.AuditAction{domain.AuditIngestReport}, after: checkWorkbook(broken)},
 		scenario{name: "nothing stored yet", as: "heping", method: http.MethodPost, path: "/api/v1/search", body: `{}`, wantStatus: 200, wantBody: []string{`"total":0`}},
 		scenario{name: "confirm", as: "heping", method: http.MethodPost, path: path + "/confirmation", wantStatus: 202, wantAudit: []domain.AuditAction{domain.AuditIngestConfirm}})

@@ -125,13 +125,17 @@ func (s *Service) Attachment(ctx context.Context, actor authz.Actor, id, path st
 	return content, s.log(ctx, actor, domain.AuditDossierView, d, audit.Detail{"attachment": path})
 }
 
-// Texts returns the recognised text of a dossier's pages.
-func (s *Service) Texts(ctx context.Context, actor authz.Actor, id string) ([]domain.PageText, error) {
-	if _, err := s.load(ctx, actor, authz.DossierRead, id); err != nil {
-		return nil, err
+// PagesWithText tells which pages of a dossier that was viewed have recognised text, by page number.
+func (s *Service) PagesWithText(ctx context.Context, d *domain.Dossier) (map[int]bool, error) {
+	texts, err := s.Store.Texts().OfDossier(ctx, d.ID)
+	if err != nil {
+		return nil, errs.Wrap("find pages with text", err)
 	}
-	texts, err := s.Store.Texts().OfDossier(ctx, id)
-	return texts, errs.Wrap("read page texts", err)
+	pages := make(map[int]bool, len(texts))
+	for _, text := range texts {
+		pages[text.PageNo] = pages[text.PageNo] || text.Text != ""
+	}
+	return pages, nil
 }
 
 // Reveal returns the full identity number, for a reason that goes into the audit trail.

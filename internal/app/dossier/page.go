@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/authz"
@@ -31,6 +32,20 @@ func (s *Service) Page(ctx context.Context, actor authz.Actor, id string, no int
 // LogPage writes the entry of looking at a page: once when its image service is opened, or for each fetch of its master.
 func (s *Service) LogPage(ctx context.Context, actor authz.Actor, action domain.AuditAction, d *domain.Dossier, no int) error {
 	return s.log(ctx, actor, action, d, audit.Detail{"page": no})
+}
+
+// PageTexts reads the recognised text of one page, of every engine. That is a way of looking at the page.
+func (s *Service) PageTexts(ctx context.Context, actor authz.Actor, id string, no int) ([]domain.PageText, error) {
+	d, page, err := s.Page(ctx, actor, id, no)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := s.Store.Texts().OfDossier(ctx, id)
+	if err != nil {
+		return nil, errs.Wrap("read page texts", err)
+	}
+	texts = slices.DeleteFunc(texts, func(text domain.PageText) bool { return text.PageNo != page.No })
+	return texts, s.log(ctx, actor, domain.AuditPageView, d, audit.Detail{"page": no, "text": true})
 }
 
 // OpenMaster opens the master file of a page; see domain.Archive. A page whose bytes are missing is our fault, never a

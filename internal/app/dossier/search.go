@@ -77,5 +77,10 @@ func (s *Service) Suggest(ctx context.Context, actor authz.Actor, prefix string,
 		return nil, errForbidden
 	}
 	suggestions, err := s.Index.Suggest(ctx, prefix, scope, limit)
-	return suggestions, errs.Wrap("suggest", err)
+	if err != nil {
+		return nil, errs.Wrap("suggest", err)
+	}
+	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditSuggest, audit.Subject{Object: "search"},
+		audit.Detail{"text": audit.MaskNumbers(prefix), "suggestions": len(suggestions)})
+	return suggestions, errs.Wrap("log suggestions", s.Store.Audit().Append(ctx, entry))
 }

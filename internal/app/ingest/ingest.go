@@ -149,7 +149,7 @@ func (s *Service) officeFor(ctx context.Context, actor authz.Actor, code string)
 	return office, errs.Wrap("find office", err)
 }
 
-// Get returns an ingest inside the actor's scope.
+// Get returns an ingest inside the actor's scope. It is not logged: whoever waits for one asks every second.
 func (s *Service) Get(ctx context.Context, actor authz.Actor, id string) (domain.Ingest, error) {
 	in, err := s.Store.Ingests().Get(ctx, id)
 	if errs.Is(err, errs.NotFound) || err == nil && !actor.Can(authz.IngestRun, in.OfficeCode, in.Division) {
@@ -168,13 +168,18 @@ func (s *Service) List(ctx context.Context, actor authz.Actor, beforeID string, 
 	return ingests, errs.Wrap("list ingests", err)
 }
 
-// Items returns a page of the dry-run report.
+// Items returns a page of the dry-run report, and logs that.
 func (s *Service) Items(ctx context.Context, actor authz.Actor, id string, verdict domain.ItemVerdict, afterSeq, limit int) ([]domain.IngestItem, error) {
-	if _, err := s.Get(ctx, actor, id); err != nil {
+	in, err := s.Get(ctx, actor, id)
+	if err != nil {
 		return nil, err
 	}
 	items, err := s.Store.Ingests().Items(ctx, id, verdict, afterSeq, limit)
-	return items, errs.Wrap("list ingest items", err)
+	if err != nil {
+		return nil, errs.Wrap("list ingest items", err)
+	}
+	entry := s.entry(actor, domain.AuditIngestView, in, audit.Detail{"verdict": verdict, "after": afterSeq, "items": len(items)})
+	return items, errs.Wrap("log reading ingest items", s.Store.Audit().Append(ctx, entry))
 }
 
 // EachItem walks the dry-run report in small steps.
