@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-	"errors"
 	"iter"
 	"net/url"
 
@@ -28,23 +26,18 @@ func (s *server) getIngestReport(c *gin.Context) {
 	header := c.Writer.Header()
 	header.Set("Content-Type", sheetType)
 	header.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape("检测报告-"+masked(in.Name)+".xlsx"))
-	if err := s.WriteReport(c.Writer, in, s.reportItems(ctx, id)); err != nil {
+	if err := s.WriteReport(c.Writer, in, maskedItems(s.Ingest.Report(ctx, id))); err != nil {
 		s.fail(c, err)
 	}
 }
 
-// reportItems walks the report with identity numbers masked.
-func (s *server) reportItems(ctx context.Context, id string) iter.Seq2[domain.IngestItem, error] {
+// maskedItems is the report with identity numbers masked.
+func maskedItems(items iter.Seq2[domain.IngestItem, error]) iter.Seq2[domain.IngestItem, error] {
 	return func(yield func(domain.IngestItem, error) bool) {
-		errStop := errors.New("stopped")
-		err := s.Ingest.EachItem(ctx, id, "", func(item domain.IngestItem) error {
-			if !yield(maskedItem(item), nil) {
-				return errStop
+		for item, err := range items {
+			if !yield(maskedItem(item), err) {
+				return
 			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStop) {
-			yield(domain.IngestItem{}, err)
 		}
 	}
 }

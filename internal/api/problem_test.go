@@ -106,6 +106,7 @@ func TestMasking(t *testing.T) {
 	for text, want := range map[string]string{
 		"张三 219901196001010019":      "张三 2199**********0019",
 		"张三_21990119600101001X/1":    "张三_2199**********001X/1",
+		"张三 219901 19600101 0019":    "张三 2199** ******** 0019",
 		"旧号 219901600101001 止":       "旧号 2199*******1001 止",
 		"档号 2101060012345":           "档号 2101060012345",
 		"219901196001010019219901":   "2199****************9901",
@@ -119,6 +120,10 @@ func TestMasking(t *testing.T) {
 	pieces := maskedPieces([]string{"身份证号", "219901", "19600101", "0019", "，男"})
 	if got := strings.Join(pieces, "|"); got != "身份证号|2199**|********|0019|，男" {
 		t.Errorf("pieces %s", got)
+	}
+	pieces = maskedPieces([]string{"号２１９９０１", "１９６０ ０１０１", "　００１９"})
+	if got := strings.Join(pieces, "|"); got != "号２１９９**|**** ****|　００１９" {
+		t.Errorf("wide pieces %s", got)
 	}
 }
 

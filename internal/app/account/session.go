@@ -81,7 +81,7 @@ func (s *Service) changeUser(ctx context.Context, fn func(ctx context.Context, t
 
 func (s *Service) recordFailure(ctx context.Context, user domain.User, login string, from Origin) error {
 	actor := authz.Actor{UserID: user.ID, Name: user.Name, Address: from.Address}
-	entry := s.entry(actor, domain.AuditLoginFailed, user.ID, audit.Detail{"login": audit.MaskNumbers(clip(login, 64))})
+	entry := s.entry(actor, domain.AuditLoginFailed, user.ID, audit.Detail{"login": domain.MaskNumbers(clip(login, 64))})
 	return s.changeUser(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Audit().Append(ctx, entry); err != nil || user.ID == "" {
 			return err

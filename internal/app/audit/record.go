@@ -26,7 +26,7 @@ func Dossier(id, officeCode string) Subject { return Subject{"dossier", id, offi
 // Ingest is an ingest as a subject.
 func Ingest(id, officeCode string) Subject { return Subject{"ingest", id, officeCode} }
 
-// Detail is what an entry adds in words of its own; it must never hold a full identity number: see MaskNumbers.
+// Detail is what an entry adds in words of its own; it must never hold a full identity number: see domain.MaskNumbers.
 type Detail map[string]any
 
 // Entry makes the entry of one deed, to be appended in the transaction that does it.

@@ -144,7 +144,7 @@ func (s *Service) Reveal(ctx context.Context, actor authz.Actor, id, reason stri
 	if err != nil {
 		return "", err
 	}
-	return d.Retiree.IDNumber, s.log(ctx, actor, domain.AuditIDReveal, d, audit.Detail{"reason": audit.MaskNumbers(reason)})
+	return d.Retiree.IDNumber, s.log(ctx, actor, domain.AuditIDReveal, d, audit.Detail{"reason": domain.MaskNumbers(reason)})
 }
 
 // log writes the entry of a reading. A reading that cannot be logged does not take place: callers return its error

@@ -40,7 +40,7 @@ func (s *Service) Edit(ctx context.Context, actor authz.Actor, id string, fromVe
 		return nil, err
 	}
 	return s.save(ctx, change{actor: actor, from: fromVersion, action: domain.AuditDossierEdit, message: reason,
-		detail: audit.Detail{"operations": len(operations), "reason": audit.MaskNumbers(reason)}}, d, func(_ context.Context, d *domain.Dossier) error {
+		detail: audit.Detail{"operations": len(operations), "reason": domain.MaskNumbers(reason)}}, d, func(_ context.Context, d *domain.Dossier) error {
 		for i, operation := range operations {
 			if err := s.apply(d, operation); err != nil {
 				return atOperation(i, err)

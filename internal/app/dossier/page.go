@@ -83,7 +83,7 @@ func (s *Service) ReplacePage(ctx context.Context, actor authz.Actor, id string,
 		return nil, errs.New(errs.Unprocessable, "page.replacement", "替换的影像不能使用：%s", orText(facts.Problem, "须为单页的 JPEG、PNG 或 TIFF"))
 	}
 	return s.save(ctx, change{actor: actor, from: fromVersion, action: domain.AuditDossierEdit, message: reason,
-		detail: audit.Detail{"replaced": no, "reason": audit.MaskNumbers(reason)}}, d, func(ctx context.Context, d *domain.Dossier) error {
+		detail: audit.Detail{"replaced": no, "reason": domain.MaskNumbers(reason)}}, d, func(ctx context.Context, d *domain.Dossier) error {
 		return s.swap(ctx, d, old, facts, extension, content, domain.Signature{ActorID: actor.UserID, Name: actor.Name, Message: reason, At: s.Clock.Now()})
 	})
 }

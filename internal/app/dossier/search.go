@@ -40,7 +40,7 @@ func (s *Service) Search(ctx context.Context, actor authz.Actor, query search.Qu
 		return SearchResult{}, errs.Wrap("search", err)
 	}
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditSearch, audit.Subject{Object: "search"},
-		audit.Detail{"text": audit.MaskNumbers(query.Text), "filters": query.Filters, "total": result.Total})
+		audit.Detail{"text": domain.MaskNumbers(query.Text), "filters": query.Filters, "total": result.Total})
 	if err := s.Store.Audit().Append(ctx, entry); err != nil {
 		return SearchResult{}, errs.Wrap("log search", err)
 	}
@@ -81,6 +81,6 @@ func (s *Service) Suggest(ctx context.Context, actor authz.Actor, prefix string,
 		return nil, errs.Wrap("suggest", err)
 	}
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditSuggest, audit.Subject{Object: "search"},
-		audit.Detail{"text": audit.MaskNumbers(prefix), "suggestions": len(suggestions)})
+		audit.Detail{"text": domain.MaskNumbers(prefix), "suggestions": len(suggestions)})
 	return suggestions, errs.Wrap("log suggestions", s.Store.Audit().Append(ctx, entry))
 }

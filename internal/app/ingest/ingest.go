@@ -135,7 +135,7 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, request Request
 		if err := tx.Ingests().Create(ctx, in); err != nil {
 			return err
 		}
-		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditIngestCreate, in, audit.Detail{"name": audit.MaskNumbers(in.Name)}))
+		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditIngestCreate, in, audit.Detail{"name": domain.MaskNumbers(in.Name)}))
 	})
 	return in, errs.Wrap("create ingest", err)
 }
