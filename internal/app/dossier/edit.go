@@ -170,6 +170,12 @@ func (s *Service) checkCatalog(d *domain.Dossier) error {
 		if strings.TrimSpace(material.Title) == "" || material.PageCount < 1 || !material.FormedOn.Valid() {
 			return domain.RuleError(domain.R14, "%s：材料名称、页数或日期缺失或不合理", material.Number())
 		}
+		if material.ItemNo < 1 {
+			return domain.RuleError(domain.R15, "《%s》的份号为%d，应从1起编", material.Title, material.ItemNo)
+		}
+		if !slices.ContainsFunc(d.Volumes, func(v domain.Volume) bool { return v.No == material.VolumeNo }) {
+			return domain.RuleError(domain.R15, "《%s》所在的第%d卷不存在，该档案共%d卷，请改填已有的卷", material.Title, material.VolumeNo, len(d.Volumes))
+		}
 		if seen[material.Number()] {
 			return domain.RuleError(domain.R15, "%s类编号重复：%d", domain.ClassLabel(material.Class), material.ItemNo)
 		}

@@ -20,7 +20,7 @@ func deskForEdits(t *testing.T) *Service {
 }
 
 func twoMaterials() *domain.Dossier {
-	d := &domain.Dossier{Scheme: domain.SchemeCadre2018, Materials: []domain.Material{
+	d := &domain.Dossier{Scheme: domain.SchemeCadre2018, Volumes: []domain.Volume{{No: 1}}, Materials: []domain.Material{
 		{ID: "a", VolumeNo: 1, Class: "1", ItemNo: 1, Title: "履历表", PageCount: 3},
 		{ID: "b", VolumeNo: 1, Class: "9-1", ItemNo: 1, Title: "工资表", PageCount: 1},
 	}}
@@ -82,6 +82,10 @@ func TestEditsThatAreRefused(t *testing.T) {
 		"class with subclasses":     {Operation{Op: AddMaterial, Material: row("4", 1, "表")}, "NUMBERING_BROKEN"},
 		"class of another scheme":   {Operation{Op: AddMaterial, Material: row("11", 1, "表")}, "NUMBERING_BROKEN"},
 		"row without a name":        {Operation{Op: AddMaterial, Material: row("1", 2, "  ")}, "CATALOG_ROW_INVALID"},
+		"item without a number":     {Operation{Op: AddMaterial, Material: row("1", 0, "表")}, "NUMBERING_BROKEN"},
+		"number below one":          {Operation{Op: SetMaterial, MaterialID: "a", Material: row("1", -1, "表")}, "NUMBERING_BROKEN"},
+		"volume that is not there":  {Operation{Op: AddMaterial, Material: domain.Material{VolumeNo: 2, Class: "1", ItemNo: 2, Title: "表", PageCount: 1}}, "NUMBERING_BROKEN"},
+		"row of no volume":          {Operation{Op: AddMaterial, Material: domain.Material{Class: "1", ItemNo: 2, Title: "表", PageCount: 1}}, "NUMBERING_BROKEN"},
 		"a turn by half a corner":   {Operation{Op: RotatePage, PageNo: 1, Rotation: 45}, "edit.rotation"},
 		"operation nobody heard of": {Operation{Op: "shred"}, "edit.operation"},
 	} {
