@@ -82,6 +82,10 @@ func (s *Service) packageGone(ctx context.Context, in domain.Ingest, cause error
 	return s.finish(ctx, in)
 }
 
+// storedPerWorker is how many dossiers are stored at a time for each that is inspected at a time: inspecting takes the
+// processor, storing mostly waits for the disk or the store.
+const storedPerWorker = 3
+
 // commitRun is one pass over the items of a confirmed ingest.
 type commitRun struct {
 	*Service
@@ -104,7 +108,7 @@ func (r *commitRun) all(ctx context.Context) error {
 		r.total = addCounts(r.total, count)
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(r.Workers)
+	group.SetLimit(storedPerWorker * r.Workers)
 	err = r.EachItem(ctx, r.in.ID, domain.ItemAccept, func(item domain.IngestItem) error {
 		if item.State == domain.ItemCommitted {
 			r.advance(item)
