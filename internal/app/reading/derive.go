@@ -23,8 +23,8 @@ func (s *Service) RunDeriveJob(ctx context.Context, job domain.Job) error {
 		return err
 	}
 	d, err := s.Store.Dossiers().Get(ctx, id)
-	if errs.Is(err, errs.NotFound) {
-		return nil // withdrawn since
+	if errs.Is(err, errs.NotFound) { // withdrawn since
+		return errs.Wrap("derive", s.removeDerived(ctx, id))
 	}
 	if err != nil {
 		return errs.Wrap("derive", err)
@@ -44,7 +44,15 @@ func (s *Service) RunDeriveJob(ctx context.Context, job domain.Job) error {
 			work.failed = append(work.failed, fmt.Errorf("derive page %d: %w", page.No, err))
 		}
 	}
-	return errors.Join(append(work.failed, s.saveTexts(ctx, d.ID, work.texts))...)
+	_, err = s.Store.Dossiers().Head(ctx, d.ID)
+	if errs.Is(err, errs.NotFound) { // withdrawn meanwhile, and its pictures removed before the last ones were put
+		return errs.Wrap("derive", s.removeDerived(ctx, d.ID))
+	}
+	return errors.Join(append(work.failed, errs.Wrap("derive", err), s.saveTexts(ctx, d.ID, work.texts))...)
+}
+
+func (s *Service) removeDerived(ctx context.Context, dossierID string) error {
+	return storage.DeletePrefix(ctx, s.Derivatives, "derived/"+dossierID+"/")
 }
 
 const failuresKept = 10
