@@ -5,7 +5,9 @@
 package indexing
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/danganku/danganku/internal/authz"
@@ -14,16 +16,18 @@ import (
 	"github.com/danganku/danganku/search"
 )
 
-// Batch sizes: changes applied in one step while following, and dossiers when building anew.
 const (
-	followBatch = 500
-	buildBatch  = 1000
+	followBatch  = 500      // changes followed in one step
+	buildBatch   = 1000     // dossiers listed at a time when building anew
+	loadBatch    = 50       // dossiers loaded at a time, with all their text
+	defaultBytes = 16 << 20 // of text gathered before it is applied
 )
 
 // Follower feeds one index.
 type Follower struct {
 	Store domain.Store
 	Index search.Index
+	Bytes int // text applied at once, give or take one load; 0: 16 MB
 }
 
 // CatchUp applies everything committed so far and returns the number of changes followed.
@@ -56,36 +60,56 @@ func (f Follower) step(ctx context.Context) (int, error) {
 		}
 	}
 	last := changes[len(changes)-1]
-	batch, err := f.batch(ctx, ids)
+	return len(changes), f.apply(ctx, ids, at, search.Position{Epoch: last.Epoch, Seq: last.Seq})
+}
+
+// apply takes the dossiers into the index, in parts when they have much text. Only with the last part the index moves on to
+// the position after: one that dies in between follows the same changes again.
+func (f Follower) apply(ctx context.Context, ids []string, before, after search.Position) error {
+	batch, size := search.Batch{Position: before}, 0
+	for part := range slices.Chunk(ids, loadBatch) {
+		if size >= cmp.Or(f.Bytes, defaultBytes) {
+			if err := f.Index.Apply(ctx, batch); err != nil {
+				return err
+			}
+			batch, size = search.Batch{Position: before}, 0
+		}
+		loaded, err := f.load(ctx, part, &batch)
+		if err != nil {
+			return err
+		}
+		size += loaded
+	}
+	batch.Position = after
+	return f.Index.Apply(ctx, batch)
+}
+
+// load adds the dossiers as they are now to the batch and returns the bytes of their text; those that are gone are to be
+// removed.
+func (f Follower) load(ctx context.Context, ids []string, batch *search.Batch) (int, error) {
+	dossiers, err := f.Store.Dossiers().Documents(ctx, ids)
 	if err != nil {
 		return 0, err
 	}
-	batch.Position = search.Position{Epoch: last.Epoch, Seq: last.Seq}
-	return len(changes), f.Index.Apply(ctx, batch)
-}
-
-// batch loads the dossiers as they are now; those that are gone are to be removed.
-func (f Follower) batch(ctx context.Context, ids []string) (search.Batch, error) {
-	dossiers, err := f.Store.Dossiers().Documents(ctx, ids)
-	if err != nil {
-		return search.Batch{}, err
-	}
 	texts, err := f.Store.Texts().OfDossiers(ctx, ids)
 	if err != nil {
-		return search.Batch{}, err
+		return 0, err
 	}
-	var batch search.Batch
+	size := 0
 	found := make(map[string]bool, len(dossiers))
 	for _, d := range dossiers {
 		found[d.ID] = true
 		batch.Upserts = append(batch.Upserts, document(d, texts[d.ID]))
+		for _, text := range texts[d.ID] {
+			size += len(text.Text)
+		}
 	}
 	for _, id := range ids {
 		if !found[id] {
 			batch.Deletes = append(batch.Deletes, id)
 		}
 	}
-	return batch, nil
+	return size, nil
 }
 
 func document(d *domain.Dossier, texts []domain.PageText) search.Document {
@@ -144,12 +168,7 @@ func (f Follower) Build(ctx context.Context, progress func(done int)) (int, erro
 		for i, head := range heads {
 			ids[i] = head.ID
 		}
-		batch, err := f.batch(ctx, ids)
-		if err != nil {
-			return done, errs.Wrap("build index", err)
-		}
-		batch.Position = position
-		if err := f.Index.Apply(ctx, batch); err != nil {
+		if err := f.apply(ctx, ids, position, position); err != nil {
 			return done, errs.Wrap("build index", err)
 		}
 		done += len(heads)
