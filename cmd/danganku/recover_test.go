@@ -109,6 +109,37 @@ func TestRecoveryOfAnEditRemovesNothing(t *testing.T) {
 	}
 }
 
+// The audit trail names who made an edit, also when the process died before it could say so.
+func TestRecoveredEditKeepsItsAuthor(t *testing.T) {
+	d := opened(t, embedded(t))
+	folder := t.TempDir()
+	fixturePackage(t, folder, 28, 1, 1)
+	id := d.firstDossier(t, d.mustTake(t, folder).ID)
+	d.leaveIntent(t, domain.IntentEdit, id)
+	edited, err := d.archive.Record(t.Context(), id, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited.Version++
+	by := domain.Signature{ActorID: "user-1", Name: "王一", Message: "更正", At: d.clock.Now()}
+	if err := d.archive.WriteRecord(t.Context(), edited, nil, by); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.integrity.RecoverExpired(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	filter := domain.AuditFilter{Action: domain.AuditDossierRecover, ObjectID: id}
+	entries, err := d.store.Audit().List(t.Context(), filter, "", 10)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("audit entries %v, %v", entries, err)
+	}
+	detail := entries[0].Detail
+	if !strings.Contains(detail, `"author":"王一"`) || !strings.Contains(detail, `"authorId":"user-1"`) {
+		t.Errorf("the author is not named: %s", detail)
+	}
+	d.mustBeSettled(t)
+}
+
 // A database that came back from an older copy is several versions behind.
 func TestRebuildRenewsOldRows(t *testing.T) {
 	config := embedded(t)

@@ -128,24 +128,7 @@ func (s *Service) purge(ctx context.Context, intent domain.WriteIntent) error {
 }
 
 func (s *Service) removeDerivatives(ctx context.Context, dossierID string) error {
-	const step = 500
-	keys := make([]string, 0, step)
-	for object, err := range s.Derivatives.List(ctx, "derived/"+dossierID+"/") {
-		if err != nil {
-			return err
-		}
-		keys = append(keys, object.Key)
-		if len(keys) == step {
-			if err := s.Derivatives.Delete(ctx, keys...); err != nil {
-				return err
-			}
-			keys = keys[:0]
-		}
-	}
-	if len(keys) == 0 {
-		return nil
-	}
-	return s.Derivatives.Delete(ctx, keys...)
+	return storage.DeletePrefix(ctx, s.Derivatives, "derived/"+dossierID+"/")
 }
 
 // follow makes the rows of a dossier follow its record, and ends the intent under which that is done. Rows that are several
@@ -172,13 +155,17 @@ func (s *Service) follow(ctx context.Context, intent domain.WriteIntent) error {
 }
 
 func (s *Service) project(ctx context.Context, d *domain.Dossier, intent domain.WriteIntent) error {
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+	author, err := s.author(ctx, d)
+	if err != nil {
+		return err
+	}
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		err := tx.Dossiers().Put(ctx, d)
 		if err != nil && !errs.Is(err, errs.Stale) {
 			return err
 		}
 		if err == nil {
-			if err := s.announce(ctx, tx, d); err != nil {
+			if err := s.announce(ctx, tx, d, author); err != nil {
 				return err
 			}
 		}
@@ -188,7 +175,21 @@ func (s *Service) project(ctx context.Context, d *domain.Dossier, intent domain.
 	return err
 }
 
-func (s *Service) announce(ctx context.Context, tx domain.Repos, d *domain.Dossier) error {
+// author is who wrote the version of the record, and did not live to say so in the audit trail.
+func (s *Service) author(ctx context.Context, d *domain.Dossier) (domain.Signature, error) {
+	history, err := s.Archive.History(ctx, d.ID)
+	if err != nil {
+		return domain.Signature{}, err
+	}
+	for _, version := range history {
+		if version.Version == d.Version {
+			return version.Signature, nil
+		}
+	}
+	return domain.Signature{}, nil
+}
+
+func (s *Service) announce(ctx context.Context, tx domain.Repos, d *domain.Dossier, author domain.Signature) error {
 	if err := tx.Outbox().Append(ctx, d.ID); err != nil {
 		return err
 	}
@@ -196,6 +197,6 @@ func (s *Service) announce(ctx context.Context, tx domain.Repos, d *domain.Dossi
 		return err
 	}
 	entry := audit.Entry(s.Clock.Now(), authz.System("recovery"), domain.AuditDossierRecover, audit.Dossier(d.ID, d.Office.Code),
-		audit.Detail{"version": d.Version})
+		audit.Detail{"version": d.Version, "author": author.Name, "authorId": author.ActorID})
 	return tx.Audit().Append(ctx, entry)
 }
