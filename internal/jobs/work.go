@@ -100,9 +100,10 @@ func call(ctx context.Context, handler Handler, job domain.Job) (err error) {
 }
 
 // keepLease renews the lease until ctx ends, and ends it when the lease is lost: taken by another process, or not
-// renewed for so long that another may take it.
+// renewed for so long that another may soon take it.
 func (r *Runner) keepLease(ctx context.Context, job domain.Job, cancel context.CancelCauseFunc) {
-	ticker := time.NewTicker(r.config.Lease / 3)
+	interval := r.config.Lease / 4
+	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	renewed := time.Now()
 	for {
@@ -111,11 +112,14 @@ func (r *Runner) keepLease(ctx context.Context, job domain.Job, cancel context.C
 			return
 		case <-ticker.C:
 		}
-		err := r.store.Jobs().Renew(ctx, job.ID, job.LockedBy, r.clock.Now().Add(r.config.Lease))
+		begun := time.Now() // the lease counts from before the database was asked
+		attempt, end := context.WithTimeout(ctx, interval)
+		err := r.store.Jobs().Renew(attempt, job.ID, job.LockedBy, r.clock.Now().Add(r.config.Lease))
+		end()
 		switch {
 		case err == nil:
-			renewed = time.Now()
-		case errs.Is(err, errs.Conflict), time.Since(renewed) >= r.config.Lease:
+			renewed = begun
+		case errs.Is(err, errs.Conflict), time.Since(renewed) >= r.config.Lease-interval:
 			cancel(errLeaseLost)
 			return
 		}
