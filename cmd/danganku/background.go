@@ -23,6 +23,7 @@ const (
 	uploadInterval  = time.Hour
 	sessionInterval = time.Hour
 	stagingInterval = time.Hour
+	jobInterval     = time.Hour
 	remainsInterval = 24 * time.Hour // walks the whole object store
 )
 
@@ -31,6 +32,9 @@ const uploadLife = 7 * 24 * time.Hour
 
 // stagingLife is how long a staging folder that belongs to nothing is left alone.
 const stagingLife = 24 * time.Hour
+
+// jobLife is how long a job that is done can still be looked up.
+const jobLife = 7 * 24 * time.Hour
 
 // wakers tell the background loops of this process that something became due.
 type wakers struct {
@@ -105,6 +109,10 @@ func (in *installation) tasks(logger *slog.Logger) []task {
 		}},
 		{"sweep staging", stagingInterval, func(ctx context.Context) error {
 			return in.ingests.SweepStaging(ctx, in.clock.Now().Add(-stagingLife), func(id string) { swept("staging folder", id) })
+		}},
+		{"prune jobs", jobInterval, func(ctx context.Context) error {
+			_, err := in.store.Jobs().Prune(ctx, in.clock.Now().Add(-jobLife))
+			return err
 		}},
 		{"sweep remains", remainsInterval, in.sweeper(swept).Sweep},
 	}

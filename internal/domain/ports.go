@@ -140,6 +140,8 @@ type JobRepo interface {
 	Finish(ctx context.Context, id, worker string, now time.Time) error
 	// Retry puts a failed job back with its error, or buries it when dead is true.
 	Retry(ctx context.Context, id, worker, problem string, runAt time.Time, dead bool) error
+	// Prune removes jobs that were done before the given time and returns how many; buried ones stay.
+	Prune(ctx context.Context, before time.Time) (int, error)
 	Counts(ctx context.Context) (map[JobState]int, error)
 	// Oldest is the run time of the oldest pending job; zero when none.
 	Oldest(ctx context.Context) (time.Time, error)

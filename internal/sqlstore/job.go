@@ -153,6 +153,17 @@ func (r jobRepo) Retry(ctx context.Context, id, worker, problem string, runAt ti
 	})
 }
 
+func (r jobRepo) Prune(ctx context.Context, before time.Time) (int, error) {
+	var gone int64
+	err := r.write(ctx, "prune jobs", func(db *gorm.DB) error {
+		// Both conditions on the state: the first one names the index, see countJobs.
+		pruned := db.Where("state IN ('DONE', 'DEAD') AND state = 'DONE' AND finished_at < ?", stamp(before)).Delete(&jobRow{})
+		gone = pruned.RowsAffected
+		return pruned.Error
+	})
+	return int(gone), err
+}
+
 // countJobs has a half for each of the two partial indexes.
 const countJobs = `SELECT state, count(*) AS jobs FROM jobs WHERE state IN ('PENDING', 'RUNNING') GROUP BY state
 UNION ALL SELECT state, count(*) AS jobs FROM jobs WHERE state IN ('DONE', 'DEAD') GROUP BY state`

@@ -135,6 +135,10 @@ func testJobLife(t *testing.T, s domain.Store) {
 	refused(t, "finish of a job nobody claimed", repo.Finish(ctx, "late", "", noon), errs.Conflict, "job.lease_lost")
 	same(t, "counts", map[domain.JobState]int{domain.JobPending: 2, domain.JobDone: 1, domain.JobDead: 1},
 		got[map[domain.JobState]int](t)(repo.Counts(ctx)))
+
+	same(t, "pruned too early", 0, got[int](t)(repo.Prune(ctx, noon)))
+	same(t, "pruned", 1, got[int](t)(repo.Prune(ctx, noon.Add(time.Second))))
+	same(t, "kept", map[domain.JobState]int{domain.JobPending: 2, domain.JobDead: 1}, got[map[domain.JobState]int](t)(repo.Counts(ctx)))
 }
 
 func testJobUniqueKey(t *testing.T, s domain.Store) {
