@@ -61,6 +61,9 @@ type DossierRepo interface {
 	Put(ctx context.Context, d *Dossier) error
 	Get(ctx context.Context, id string) (*Dossier, error)
 	Head(ctx context.Context, id string) (DossierHead, error)
+	// Page returns one page with the head of its dossier; where only the page is missing, the head and errs.NotFound with code
+	// page.not_found.
+	Page(ctx context.Context, id string, no int) (DossierHead, Page, error)
 	// Heads returns the heads of those ids that exist inside the scope, in the order asked for.
 	Heads(ctx context.Context, ids []string, scope authz.Scope) ([]DossierHead, error)
 	// List walks heads by id after afterID; at most limit.

@@ -60,6 +60,18 @@ func (r dossierRepo) Head(ctx context.Context, id string) (domain.DossierHead, e
 	return row.domain(), err
 }
 
+func (r dossierRepo) Page(ctx context.Context, id string, no int) (domain.DossierHead, domain.Page, error) {
+	var head headRow
+	var page pageRow
+	err := r.snapshot(ctx, "get page", func(db *gorm.DB) error {
+		if err := take(heads(db).Where("d.id = ?", id), &head, noDossier()); err != nil {
+			return err
+		}
+		return take(db.Where("dossier_id = ? AND no = ?", id, no), &page, notFound("该页", "page.not_found"))
+	})
+	return head.domain(), page.domain(), err
+}
+
 func (r dossierRepo) Heads(ctx context.Context, ids []string, scope authz.Scope) ([]domain.DossierHead, error) {
 	found, err := r.headsBy(ctx, "get dossier heads", "d.id", ids, scope, func(head domain.DossierHead) string { return head.ID })
 	return inOrder(ids, found), err

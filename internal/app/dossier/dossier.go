@@ -83,7 +83,7 @@ func (s *Service) View(ctx context.Context, actor authz.Actor, id string) (*doma
 	if err != nil {
 		return nil, err
 	}
-	return d, s.log(ctx, actor, domain.AuditDossierView, d, audit.Detail{"version": d.Version})
+	return d, s.log(ctx, actor, domain.AuditDossierView, d.Head(), audit.Detail{"version": d.Version})
 }
 
 // ViewVersion reads an earlier version of the record.
@@ -96,7 +96,7 @@ func (s *Service) ViewVersion(ctx context.Context, actor authz.Actor, id string,
 	if err != nil {
 		return nil, errs.Wrap("read earlier version", err)
 	}
-	return d, s.log(ctx, actor, domain.AuditHistoryView, current, audit.Detail{"version": version})
+	return d, s.log(ctx, actor, domain.AuditHistoryView, current.Head(), audit.Detail{"version": version})
 }
 
 // History lists the versions of the record, newest first.
@@ -109,7 +109,7 @@ func (s *Service) History(ctx context.Context, actor authz.Actor, id string) ([]
 	if err != nil {
 		return nil, errs.Wrap("read history", err)
 	}
-	return versions, s.log(ctx, actor, domain.AuditHistoryView, d, nil)
+	return versions, s.log(ctx, actor, domain.AuditHistoryView, d.Head(), nil)
 }
 
 // Attachment reads a file kept with the record.
@@ -122,7 +122,7 @@ func (s *Service) Attachment(ctx context.Context, actor authz.Actor, id, path st
 	if err != nil {
 		return nil, errs.Wrap("read attachment", err)
 	}
-	return content, s.log(ctx, actor, domain.AuditDossierView, d, audit.Detail{"attachment": path})
+	return content, s.log(ctx, actor, domain.AuditDossierView, d.Head(), audit.Detail{"attachment": path})
 }
 
 // PagesWithText tells which pages of a dossier that was viewed have recognised text, by page number.
@@ -144,12 +144,12 @@ func (s *Service) Reveal(ctx context.Context, actor authz.Actor, id, reason stri
 	if err != nil {
 		return "", err
 	}
-	return d.Retiree.IDNumber, s.log(ctx, actor, domain.AuditIDReveal, d, audit.Detail{"reason": domain.MaskNumbers(reason)})
+	return d.Retiree.IDNumber, s.log(ctx, actor, domain.AuditIDReveal, d.Head(), audit.Detail{"reason": domain.MaskNumbers(reason)})
 }
 
 // log writes the entry of a reading. A reading that cannot be logged does not take place: callers return its error
 // instead of what was read.
-func (s *Service) log(ctx context.Context, actor authz.Actor, action domain.AuditAction, d *domain.Dossier, detail audit.Detail) error {
-	entry := audit.Entry(s.Clock.Now(), actor, action, audit.Dossier(d.ID, d.Office.Code), detail)
+func (s *Service) log(ctx context.Context, actor authz.Actor, action domain.AuditAction, head domain.DossierHead, detail audit.Detail) error {
+	entry := audit.Entry(s.Clock.Now(), actor, action, audit.Dossier(head.ID, head.OfficeCode), detail)
 	return errs.Wrap("log reading", s.Store.Audit().Append(ctx, entry))
 }

@@ -17,26 +17,28 @@ import (
 
 // Page finds a page the actor may read, with its dossier. It is not logged: pages are fetched in many pieces; see
 // LogPage.
-func (s *Service) Page(ctx context.Context, actor authz.Actor, id string, no int) (*domain.Dossier, domain.Page, error) {
-	d, err := s.load(ctx, actor, authz.DossierRead, id)
-	if err != nil {
-		return nil, domain.Page{}, err
+func (s *Service) Page(ctx context.Context, actor authz.Actor, id string, no int) (domain.DossierHead, domain.Page, error) {
+	head, page, err := s.Store.Dossiers().Page(ctx, id, no)
+	noPage := errs.CodeOf(err) == errNoPage.Code
+	switch {
+	case err != nil && !errs.Is(err, errs.NotFound):
+		return head, page, errs.Wrap("find page", err)
+	case err != nil && !noPage, !actor.Can(authz.DossierRead, head.OfficeCode, head.Division):
+		return domain.DossierHead{}, domain.Page{}, errNotFound
+	case noPage:
+		return domain.DossierHead{}, domain.Page{}, errNoPage
 	}
-	page, ok := d.PageByNo(no)
-	if !ok {
-		return nil, domain.Page{}, errNoPage
-	}
-	return d, *page, nil
+	return head, page, nil
 }
 
 // LogPage writes the entry of looking at a page: once when its image service is opened, or for each fetch of its master.
-func (s *Service) LogPage(ctx context.Context, actor authz.Actor, action domain.AuditAction, d *domain.Dossier, no int) error {
-	return s.log(ctx, actor, action, d, audit.Detail{"page": no})
+func (s *Service) LogPage(ctx context.Context, actor authz.Actor, action domain.AuditAction, head domain.DossierHead, no int) error {
+	return s.log(ctx, actor, action, head, audit.Detail{"page": no})
 }
 
 // PageTexts reads the recognised text of one page, of every engine. That is a way of looking at the page.
 func (s *Service) PageTexts(ctx context.Context, actor authz.Actor, id string, no int) ([]domain.PageText, error) {
-	d, page, err := s.Page(ctx, actor, id, no)
+	head, page, err := s.Page(ctx, actor, id, no)
 	if err != nil {
 		return nil, err
 	}
@@ -45,15 +47,15 @@ func (s *Service) PageTexts(ctx context.Context, actor authz.Actor, id string, n
 		return nil, errs.Wrap("read page texts", err)
 	}
 	texts = slices.DeleteFunc(texts, func(text domain.PageText) bool { return text.PageNo != page.No })
-	return texts, s.log(ctx, actor, domain.AuditPageView, d, audit.Detail{"page": no, "text": true})
+	return texts, s.log(ctx, actor, domain.AuditPageView, head, audit.Detail{"page": no, "text": true})
 }
 
 // OpenMaster opens the master file of a page; see domain.Archive. A page whose bytes are missing is our fault, never a
 // "not found".
-func (s *Service) OpenMaster(ctx context.Context, d *domain.Dossier, page domain.Page, offset, length int64) (io.ReadCloser, int64, error) {
-	content, size, err := s.Archive.OpenMaster(ctx, d.ID, page.File, offset, length)
+func (s *Service) OpenMaster(ctx context.Context, head domain.DossierHead, page domain.Page, offset, length int64) (io.ReadCloser, int64, error) {
+	content, size, err := s.Archive.OpenMaster(ctx, head.ID, page.File, offset, length)
 	if errs.Is(err, errs.NotFound) {
-		return nil, 0, fmt.Errorf("integrity: dossier %s page %d: master %s is missing", d.ID, page.No, page.File)
+		return nil, 0, fmt.Errorf("integrity: dossier %s page %d: master %s is missing", head.ID, page.No, page.File)
 	}
 	return content, size, errs.Wrap("open master", err)
 }

@@ -78,8 +78,8 @@ type Renderer interface {
 
 // Pages finds pages and opens masters under authorisation; app/dossier does it.
 type Pages interface {
-	Page(ctx context.Context, actor authz.Actor, dossierID string, pageNo int) (*domain.Dossier, domain.Page, error)
-	LogPage(ctx context.Context, actor authz.Actor, action domain.AuditAction, d *domain.Dossier, pageNo int) error
+	Page(ctx context.Context, actor authz.Actor, dossierID string, pageNo int) (domain.DossierHead, domain.Page, error)
+	LogPage(ctx context.Context, actor authz.Actor, action domain.AuditAction, head domain.DossierHead, pageNo int) error
 }
 
 // Config is what the package works with.

@@ -46,16 +46,16 @@ func (v *views) forget(key string) {
 
 // logView writes the entry of looking at a page, unless one was written a moment ago. Thumbnails of whole pages belong to
 // looking at the dossier.
-func (s *Service) logView(ctx context.Context, actor authz.Actor, d *domain.Dossier, page domain.Page, cut Cut) error {
+func (s *Service) logView(ctx context.Context, actor authz.Actor, head domain.DossierHead, page domain.Page, cut Cut) error {
 	whole := cut.Region == image.Rectangle{Max: Size(page)}
 	if whole && cut.Width <= Widths[0] {
 		return nil
 	}
-	key := fmt.Sprintf("%s/%s/%d", actor.UserID, d.ID, page.No)
+	key := fmt.Sprintf("%s/%s/%d", actor.UserID, head.ID, page.No)
 	if !s.views.first(key, s.Clock.Now()) {
 		return nil
 	}
-	err := s.Pages.LogPage(ctx, actor, domain.AuditPageView, d, page.No)
+	err := s.Pages.LogPage(ctx, actor, domain.AuditPageView, head, page.No)
 	if err != nil {
 		s.views.forget(key)
 	}

@@ -19,8 +19,20 @@ func testDossierPutAndGet(t *testing.T, s domain.Store) {
 	_, err = repo.Head(ctx, "dossier-000001")
 	refused(t, "head of nothing", err, errs.NotFound, "dossier.not_found")
 
+	_, _, err = repo.Page(ctx, "nobody", 1)
+	refused(t, "page of nothing", err, errs.NotFound, "dossier.not_found")
+
 	want := bigDossier()
 	must(t, repo.Put(ctx, want))
+	for _, page := range []domain.Page{want.Pages[0], want.Pages[57]} {
+		head, found, err := repo.Page(ctx, want.ID, page.No)
+		must(t, err)
+		same(t, "head of a page", want.Head(), head)
+		same(t, "page", page, found)
+	}
+	head, _, err := repo.Page(ctx, want.ID, 9999)
+	refused(t, "page that is not there", err, errs.NotFound, "page.not_found")
+	same(t, "head without the page", want.Head(), head)
 	same(t, "dossier", want, got[*domain.Dossier](t)(repo.Get(ctx, want.ID)))
 	same(t, "head", want.Head(), got[domain.DossierHead](t)(repo.Head(ctx, want.ID)))
 
@@ -37,6 +49,9 @@ func testDossierPutAndGet(t *testing.T, s domain.Store) {
 	want.ArchivalCode, want.Enterprise, want.Retiree.ID, want.Retiree.Name = "", domain.Enterprise{}, "retiree-other", "王明"
 	must(t, repo.Put(ctx, want))
 	same(t, "replaced dossier", want, got[*domain.Dossier](t)(repo.Get(ctx, want.ID)))
+	_, turned, err := repo.Page(ctx, want.ID, want.Pages[0].No)
+	must(t, err)
+	same(t, "replaced page", want.Pages[0], turned)
 	same(t, "replaced head", want.Head(), got[domain.DossierHead](t)(repo.Head(ctx, want.ID)))
 	same(t, "texts of the pages that are left", []domain.PageText{text}, got[[]domain.PageText](t)(s.Texts().OfDossier(ctx, want.ID)))
 }
