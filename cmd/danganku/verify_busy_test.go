@@ -13,13 +13,13 @@ import (
 // beside is the real archive, with another user at work at the moment a verification has read a part of it.
 type beside struct {
 	domain.Archive
-	record func()          // after a record was read
+	record func(id string) // after a record was read
 	verify func(id string) // before the bytes of a dossier are read again
 }
 
 func (b *beside) Record(ctx context.Context, id string, version int) (*domain.Dossier, error) {
 	record, err := b.Archive.Record(ctx, id, version)
-	b.record()
+	b.record(id)
 	return record, err
 }
 
@@ -44,11 +44,10 @@ func (b *besideIndex) Each(ctx context.Context, yield func(string, time.Time) er
 func TestVerifyBesideWritersFindsNothing(t *testing.T) {
 	work := map[string]func(t *testing.T, d intake, ingestID string, archive *beside, index *besideIndex){
 		"an edit while a dossier is compared": func(t *testing.T, d intake, ingestID string, archive *beside, _ *besideIndex) {
-			archive.record = once(func() { editSomething(t, d, ingestID) })
+			archive.record = d.atFirst(t, ingestID, func(string) { editSomething(t, d, ingestID) })
 		},
 		"an edit that is under way": func(t *testing.T, d intake, ingestID string, archive *beside, _ *besideIndex) {
-			archive.record = once(func() {
-				id := d.firstDossier(t, ingestID)
+			archive.verify = d.atFirst(t, ingestID, func(id string) {
 				d.leaveLivingIntent(t, id)
 				changed, err := d.archive.Record(t.Context(), id, 0)
 				if err != nil {
@@ -77,7 +76,7 @@ func TestVerifyBesideWritersFindsNothing(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
-			archive.record = undo
+			archive.record = func(string) { undo() }
 		},
 		"an edit after the index was read": func(t *testing.T, d intake, ingestID string, _ *beside, index *besideIndex) {
 			index.each = once(func() { editSomething(t, d, ingestID) })
@@ -96,7 +95,7 @@ func TestVerifyBesideWritersFindsNothing(t *testing.T) {
 			folder := t.TempDir()
 			fixturePackage(t, folder, 31, 2, 1)
 			ingestID := d.mustTake(t, folder).ID
-			archive := &beside{Archive: d.archive, record: func() {}, verify: func(string) {}}
+			archive := &beside{Archive: d.archive, record: func(string) {}, verify: func(string) {}}
 			index := &besideIndex{Index: d.index, each: func() {}}
 			arrange(t, d, ingestID, archive, index)
 			config := d.integrity.Config
@@ -109,6 +108,17 @@ func TestVerifyBesideWritersFindsNothing(t *testing.T) {
 				t.Errorf("difference: %+v", difference)
 			}
 		})
+	}
+}
+
+// atFirst does the work once, when the first dossier of the ingest is looked at.
+func (d intake) atFirst(t *testing.T, ingestID string, work func(id string)) func(id string) {
+	first := d.firstDossier(t, ingestID)
+	once := once(func() { work(first) })
+	return func(id string) {
+		if id == first {
+			once()
+		}
 	}
 }
 
