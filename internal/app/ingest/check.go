@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"context"
+	"path"
+	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -22,6 +24,7 @@ func newChecker(ctx context.Context, s *Service, in domain.Ingest, reading Readi
 	c := &checker{in: in, schemes: s.Schemes, inFile: domain.CheckPackage(reading.Drafts), offices: map[string]string{},
 		policy: domain.DefaultPolicy(s.Schemes[in.Scheme], s.Clock.Now())}
 	c.policy.CodeRule = s.CodeRule
+	c.policy.BatchFormat = formatOf(reading.Drafts)
 	numbers := make([]domain.IDNumber, 0, len(reading.Drafts))
 	codes := make([]string, 0, len(reading.Drafts))
 	for _, draft := range reading.Drafts {
@@ -56,8 +59,6 @@ func (c *checker) judge(seq int, draft *domain.Draft, facts []domain.FileFacts) 
 	}
 	policy := c.policy
 	policy.Scheme = c.schemes[draft.Scheme]
-	c.learnFormat(facts)
-	policy.BatchFormat = c.policy.BatchFormat
 	byName := make(map[string]domain.FileFacts, len(facts))
 	for _, file := range facts {
 		byName[file.Name] = file
@@ -83,13 +84,25 @@ func (c *checker) judge(seq int, draft *domain.Draft, facts []domain.FileFacts) 
 	return item
 }
 
-// learnFormat takes the format of the package from its first usable file: a batch is scanned in one format.
-func (c *checker) learnFormat(facts []domain.FileFacts) {
-	for _, file := range facts {
-		if c.policy.BatchFormat == "" && file.Problem == "" {
-			c.policy.BatchFormat = file.MediaType
+// mediaTypes are the formats that files' names claim.
+var mediaTypes = map[string]string{".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".tif": "image/tiff", ".tiff": "image/tiff",
+	".png": "image/png", ".pdf": "application/pdf", ".bmp": "image/bmp", ".webp": "image/webp"}
+
+// formatOf is the format of most files of a package, going by their names: a batch is scanned in one format, and the first
+// dossiers are judged before the last files are looked at.
+func formatOf(drafts []domain.Draft) string {
+	counts := map[string]int{}
+	most := ""
+	for _, draft := range drafts {
+		for _, name := range draft.Files() {
+			format := mediaTypes[strings.ToLower(path.Ext(name))]
+			counts[format]++
+			if format != "" && (most == "" || counts[format] > counts[most]) {
+				most = format
+			}
 		}
 	}
+	return most
 }
 
 // duplicate is rule R10. The message names where the dossier is held: one person has one dossier in the whole city, and
