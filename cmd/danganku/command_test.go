@@ -83,6 +83,18 @@ func TestExitCodeOfAPackageThatIsRefused(t *testing.T) {
 	}
 }
 
+// A pattern of archival codes that is no regular expression is refused before any work begins.
+func TestArchivalCodePattern(t *testing.T) {
+	folder := t.TempDir()
+	fixturePackage(t, folder, 33, 1, 1)
+	for pattern, code := range map[string]int{"": 0, "[": exitInvalid} {
+		p := newProgram(t, "DANGANKU_ARCHIVAL_CODE_PATTERN="+pattern)
+		if out, got := p.run("ingest", folder, "--office", "210106", "--dry-run"); got != code {
+			t.Errorf("pattern %q: exit code %d, want %d\n%s", pattern, got, code, out)
+		}
+	}
+}
+
 // The hot folder gives a package up only when all of it is stored; what was refused waits beside its report.
 func TestWatch(t *testing.T) {
 	p := newProgram(t)

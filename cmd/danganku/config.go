@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/danganku/danganku/internal/domain"
 )
 
 // Config is where an installation keeps its things. Unset means the embedded default: SQLite, local disk and index below
@@ -24,6 +26,8 @@ type Config struct {
 	S3SecretKey     string `name:"s3-secret-key" help:"Secret key." env:"DANGANKU_S3_SECRET_KEY"`
 	S3SecretKeyFile string `name:"s3-secret-key-file" help:"File holding the secret key." env:"DANGANKU_S3_SECRET_KEY_FILE" type:"path"`
 	S3TLS           bool   `name:"s3-tls" help:"Use TLS to the S3 service." env:"DANGANKU_S3_TLS"`
+
+	ArchivalCodePattern string `help:"Regular expression that archival codes must match; unset: letters, digits, Chinese characters and separators." env:"DANGANKU_ARCHIVAL_CODE_PATTERN"`
 
 	Lease    time.Duration `help:"How long a process that stopped answering keeps what it was writing." env:"DANGANKU_LEASE" default:"30s" hidden:""`
 	LogLevel slog.Level    `help:"debug, info, warn or error." env:"DANGANKU_LOG_LEVEL" default:"info"`
@@ -45,7 +49,19 @@ func (c *Config) AfterApply() error {
 			return err
 		}
 	}
+	if _, err := domain.NewArchivalCodeRule(c.ArchivalCodePattern); err != nil {
+		return fmt.Errorf("DANGANKU_ARCHIVAL_CODE_PATTERN: %w", err)
+	}
 	return nil
+}
+
+// codeRule is the form of archival codes; AfterApply has made sure that the pattern compiles.
+func (c *Config) codeRule() domain.ArchivalCodeRule {
+	rule, err := domain.NewArchivalCodeRule(c.ArchivalCodePattern)
+	if err != nil {
+		panic(err)
+	}
+	return rule
 }
 
 func readSecret(value *string, file, name string) error {

@@ -244,7 +244,7 @@ func (in *installation) wire() {
 	in.accounts = account.New(in.store, in.clock, account.DefaultLimits())
 	in.ingests = ingest.New(ingest.Config{Store: in.store, Archive: in.archive, Clock: in.clock, OpenPackage: packageOpener(in.config.path("spool")),
 		InspectFile: fileInspector(in.images), Schemes: in.schemes, Node: in.node, Lease: in.config.Lease, Workers: workers(),
-		CodeRule: defaultCodeRule(), Staging: filepath.Join(in.config.Data, "staging"), Wake: in.wake.all})
+		CodeRule: in.config.codeRule(), Staging: filepath.Join(in.config.Data, "staging"), Wake: in.wake.all})
 	in.dossiers = dossier.New(dossier.Config{Store: in.store, Archive: in.archive, Index: in.searchIndex(), Folder: in.folder,
 		Clock: in.clock, Schemes: in.schemes, Inspect: pageInspector(in.images), Node: in.node, Lease: in.config.Lease, Wake: in.wake.all})
 	in.reading = reading.New(reading.Config{Store: in.store, Archive: in.archive, Derivatives: in.objects, Pages: in.dossiers,

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/danganku/danganku/internal/app/ingest"
-	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/pack"
 )
 
@@ -29,11 +28,3 @@ func (p packageOfScans) Read(ctx context.Context) (ingest.Reading, error) {
 }
 
 func (p packageOfScans) Open(name string) (ingest.File, error) { return p.OpenAt(name) }
-
-func defaultCodeRule() domain.ArchivalCodeRule {
-	rule, err := domain.NewArchivalCodeRule("")
-	if err != nil {
-		panic(err) // the shipped pattern is wrong
-	}
-	return rule
-}
