@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/danganku/danganku/internal/domain"
@@ -27,6 +28,15 @@ func TestVerifyFindsPlantedFaults(t *testing.T) {
 		}},
 		"a missing master": {"objects", func(t *testing.T, d intake) {
 			remove(t, objectFiles(t, d.config, "/content/pages/")[0])
+		}},
+		"an inventory that is no inventory": {"objects", func(t *testing.T, d intake) {
+			for _, path := range objectFiles(t, d.config, "inventory.json") {
+				if !strings.Contains(path, "/v1/") && strings.HasSuffix(path, "inventory.json") {
+					overwrite(t, path, []byte("{"))
+					return
+				}
+			}
+			t.Fatal("there is no inventory")
 		}},
 		"a changed record": {"objects", func(t *testing.T, d intake) {
 			overwrite(t, objectFiles(t, d.config, "/content/record.json")[0], []byte("{}"))

@@ -212,6 +212,12 @@ func (a *Archive) Purge(ctx context.Context, dossierID string) error {
 func (a *Archive) Dossiers(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for entry, err := range a.root.Objects(ctx) {
+			if errors.Is(err, ocfl.ErrCorrupt) {
+				if !yield("", fmt.Errorf("%w: %w", domain.ErrDamaged, err)) {
+					return
+				}
+				continue
+			}
 			if err != nil {
 				yield("", classify("walk dossiers", err))
 				return

@@ -2,10 +2,14 @@ package domain
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"time"
 )
+
+// ErrDamaged is wrapped by errors about stored bytes that contradict each other and belong to no readable dossier.
+var ErrDamaged = errors.New("damaged object")
 
 // MasterFile is a file to be added to a dossier's masters.
 type MasterFile struct {
@@ -57,7 +61,8 @@ type Archive interface {
 	Recover(ctx context.Context, dossierID string) (bool, error)
 	// Purge removes both objects, for dossiers that were never released. It may be repeated after a crash.
 	Purge(ctx context.Context, dossierID string) error
-	// Dossiers walks the identifiers of all dossiers that have masters or a record, each once.
+	// Dossiers walks the identifiers of all dossiers that have masters or a record, each once. An error that wraps
+	// ErrDamaged concerns one place in the store; the walk goes on when the caller does.
 	Dossiers(ctx context.Context) iter.Seq2[string, error]
 	// Verify re-reads everything of a dossier, holds the pages of its record to the masters, and reports what is wrong, in
 	// words. Nothing at all of the dossier is errs.NotFound.

@@ -23,6 +23,10 @@ func (s *Service) Rebuild(ctx context.Context, progress func(done int)) (int, er
 	const faultsKept = 100
 	done, failed := 0, []error(nil)
 	for id, err := range s.Archive.Dossiers(ctx) {
+		if errors.Is(err, domain.ErrDamaged) {
+			failed = append(failed, err)
+			continue
+		}
 		if err != nil {
 			return done, errs.Wrap("rebuild", err)
 		}

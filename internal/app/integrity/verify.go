@@ -2,6 +2,7 @@ package integrity
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/danganku/danganku/internal/app/audit"
@@ -104,6 +105,10 @@ func (v *verification) standing(ctx context.Context, id string) (version int, bu
 // objects walks the object store: every object is whole, every record has its rows, every page its master.
 func (v *verification) objects(ctx context.Context, progress func(int)) error {
 	for id, err := range v.Archive.Dossiers(ctx) {
+		if errors.Is(err, domain.ErrDamaged) {
+			v.add(Difference{Store: "objects", Problem: err.Error()})
+			continue
+		}
 		if err != nil {
 			return err
 		}
