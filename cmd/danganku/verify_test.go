@@ -33,10 +33,8 @@ func TestVerifyFindsPlantedFaults(t *testing.T) {
 			for _, path := range objectFiles(t, d.config, "inventory.json") {
 				if !strings.Contains(path, "/v1/") && strings.HasSuffix(path, "inventory.json") {
 					overwrite(t, path, []byte("{"))
-					return
 				}
 			}
-			t.Fatal("there is no inventory")
 		}},
 		"a changed record": {"objects", func(t *testing.T, d intake) {
 			overwrite(t, objectFiles(t, d.config, "/content/record.json")[0], []byte("{}"))

@@ -213,7 +213,7 @@ func (a *Archive) Dossiers(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for entry, err := range a.root.Objects(ctx) {
 			if errors.Is(err, ocfl.ErrCorrupt) {
-				if !yield("", fmt.Errorf("%w: %w", domain.ErrDamaged, err)) {
+				if !yield("", classify("walk dossiers", err)) {
 					return
 				}
 				continue
@@ -334,6 +334,8 @@ func classify(operation string, err error) error {
 		return errs.New(errs.NotFound, "archive.not_found", "没有这份档案或这个版本").Because(fmt.Errorf("%s: %w", operation, err))
 	case errors.Is(err, ocfl.ErrConflict):
 		return errs.New(errs.Stale, "dossier.stale", "这份档案已被他人修改，请刷新后重做").Because(fmt.Errorf("%s: %w", operation, err))
+	case errors.Is(err, ocfl.ErrCorrupt):
+		return fmt.Errorf("%s: %w: %w", operation, domain.ErrDamaged, err)
 	case errors.Is(err, storage.ErrUnavailable):
 		return errs.New(errs.Unavailable, "archive.unavailable", "影像存储暂时不可用，请稍后再试").Because(fmt.Errorf("%s: %w", operation, err))
 	}

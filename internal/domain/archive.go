@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// ErrDamaged is wrapped by errors about stored bytes that contradict each other and belong to no readable dossier.
+// ErrDamaged is wrapped by errors about stored bytes that contradict each other or are lost.
 var ErrDamaged = errors.New("damaged object")
 
 // MasterFile is a file to be added to a dossier's masters.

@@ -190,6 +190,9 @@ func (v *verification) rows(ctx context.Context) error {
 
 func (v *verification) recordOfRow(ctx context.Context, id string) ([]Difference, error) {
 	_, err := v.Archive.History(ctx, id)
+	if errors.Is(err, domain.ErrDamaged) {
+		return []Difference{difference("objects", id, "记录不能读取：%v", err)}, nil
+	}
 	if !errs.Is(err, errs.NotFound) {
 		return nil, err
 	}
