@@ -15,6 +15,20 @@ const (
 	OfficeManage   Permission = "office.manage"
 	UserManage     Permission = "user.manage"
 	AuditRead      Permission = "audit.read"
+
+	EnterpriseManage Permission = "enterprise.manage"
+	TransferRead     Permission = "transfer.read"    // batches, agreements, nature forms
+	TransferDeclare  Permission = "transfer.declare" // nature forms, rosters, batches, deliveries of an enterprise
+	NatureConfirm    Permission = "nature.confirm"   // by the city's leading-group office
+	TransferVerify   Permission = "transfer.verify"  // person by person; also the province's confirmation, acceptance lists
+	AgreementManage  Permission = "agreement.manage" // draft, review, sign for the archive office
+	TransferReceive  Permission = "transfer.receive" // delivery, counter check, signing
+	StatisticsRead   Permission = "statistics.read"
+	LedgerRead       Permission = "ledger.read"
+	LedgerEdit       Permission = "ledger.edit"
+	LedgerRoute      Permission = "ledger.route" // send a person to another subdistrict or community
+	MatchSubmit      Permission = "match.submit" // lists of other departments
+	MatchReview      Permission = "match.review"
 )
 
 // Role is a duty at the archive.
@@ -31,21 +45,35 @@ const (
 	SystemOfficer      Role = "system_officer"      // 系统管理员
 	SecurityOfficer    Role = "security_officer"    // 安全管理员
 	AuditOfficer       Role = "audit_officer"       // 审计管理员
+
+	EnterpriseHandler  Role = "enterprise_handler"   // 企业经办人: granted for single enterprises
+	AgencyOfficer      Role = "agency_officer"       // 社保经办
+	LeadingGroupOffice Role = "leading_group_office" // 领导小组办公室
+	CommunityWorker    Role = "community_worker"     // 街道、社区: persons only, no dossier
+	DataPartner        Role = "data_partner"         // 数据共享部门
 )
 
 // rolePermissions is the policy: what each role may do inside the part of the archive it was granted for. The three
 // officers see no content.
 var rolePermissions = map[Role][]Permission{
-	Archivist:          {DossierSearch, DossierRead, DossierEdit, DossierRelease, IDReveal, IngestRun},
-	IntakeClerk:        {DossierSearch, DossierRead, IngestRun},
+	Archivist: {DossierSearch, DossierRead, DossierEdit, DossierRelease, IDReveal, IngestRun,
+		TransferRead, AgreementManage, TransferReceive, StatisticsRead, EnterpriseManage},
+	IntakeClerk:        {DossierSearch, DossierRead, IngestRun, TransferRead, TransferReceive},
 	Cataloger:          {DossierSearch, DossierRead, DossierEdit},
 	QCInspector:        {DossierSearch, DossierRead, DossierRelease},
 	ReadingRoomClerk:   {DossierSearch, DossierRead, IDReveal},
-	Approver:           {DossierSearch, DossierRead},
-	DistrictSupervisor: {},
+	Approver:           {DossierSearch, DossierRead, TransferRead, AgreementManage},
+	DistrictSupervisor: {StatisticsRead},
 	SystemOfficer:      {OfficeManage},
 	SecurityOfficer:    {UserManage},
 	AuditOfficer:       {AuditRead},
+
+	EnterpriseHandler: {TransferRead, TransferDeclare},
+	AgencyOfficer: {TransferRead, TransferDeclare, TransferVerify, EnterpriseManage, StatisticsRead, LedgerRead, LedgerEdit, LedgerRoute,
+		MatchSubmit, MatchReview},
+	LeadingGroupOffice: {TransferRead, NatureConfirm, StatisticsRead},
+	CommunityWorker:    {LedgerRead, LedgerEdit, LedgerRoute},
+	DataPartner:        {MatchSubmit},
 }
 
 // Known reports whether the role exists.
@@ -57,15 +85,22 @@ func (r Role) Known() bool {
 // Grants reports whether the role carries the permission.
 func (r Role) Grants(p Permission) bool { return slices.Contains(rolePermissions[r], p) }
 
-// Grant is a role inside a part of the archive: a division subtree, one office, or, with both empty, everywhere.
+// Grant is a role inside a part of the archive: a division subtree, one office, one enterprise, or, with all empty,
+// everywhere. Enterprise is for EnterpriseHandler, which is granted in no other way.
 type Grant struct {
-	Role     Role
-	Division string
-	Office   string
+	Role       Role
+	Division   string
+	Office     string
+	Enterprise string
 }
+
+// Sound reports whether the role may be granted in this way.
+func (g Grant) Sound() bool { return (g.Role == EnterpriseHandler) == (g.Enterprise != "") }
 
 func (g Grant) scope() Scope {
 	switch {
+	case g.Enterprise != "":
+		return Scope{Enterprises: []string{g.Enterprise}}
 	case g.Office != "":
 		return Scope{Offices: []string{g.Office}}
 	case g.Division != "":
@@ -116,6 +151,11 @@ func (a Actor) Reach() Scope {
 // Can reports whether the actor holds the permission for a record of this office and division.
 func (a Actor) Can(p Permission, office, division string) bool {
 	return a.Scope(p).Covers(office, division)
+}
+
+// CanTransfer is Can for a handover of an enterprise.
+func (a Actor) CanTransfer(p Permission, office, division, enterprise string) bool {
+	return a.Scope(p).CoversTransfer(office, division, enterprise)
 }
 
 // Permissions lists what the actor may do somewhere.

@@ -3,20 +3,33 @@
 // It may import errs only. SQL, search, counts, facets, autocomplete, exports and images all take the same Scope.
 package authz
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Scope is the part of the archive an actor may reach. The zero value reaches nothing.
 type Scope struct {
 	All       bool     // the whole installation (command line on the machine itself, rebuild, indexers)
 	Divisions []string // GB/T 2260 code prefixes of even length: "2101" is a city with all districts, "210106" one district
 	Offices   []string // codes of single archive offices, in addition to Divisions
+	// Enterprises are ids of single enterprises, for their handlers. They reach handovers only, never a dossier, a search or a
+	// ledger: see CoversTransfer.
+	Enterprises []string
 }
 
 // Everything is the scope of the installation's own processes.
 func Everything() Scope { return Scope{All: true} }
 
 // Empty reports whether the scope reaches nothing.
-func (s Scope) Empty() bool { return !s.All && len(s.Divisions) == 0 && len(s.Offices) == 0 }
+func (s Scope) Empty() bool {
+	return !s.All && len(s.Divisions) == 0 && len(s.Offices) == 0 && len(s.Enterprises) == 0
+}
+
+// CoversTransfer reports whether a handover of the enterprise to the office, lying in the division, is inside the scope.
+func (s Scope) CoversTransfer(office, division, enterprise string) bool {
+	return s.Covers(office, division) || enterprise != "" && slices.Contains(s.Enterprises, enterprise)
+}
 
 // Covers reports whether a record of this office, lying in this division, is inside the scope.
 func (s Scope) Covers(office, division string) bool {
@@ -42,5 +55,7 @@ func (s Scope) Union(other Scope) Scope {
 		All:       s.All || other.All,
 		Divisions: append(append([]string(nil), s.Divisions...), other.Divisions...),
 		Offices:   append(append([]string(nil), s.Offices...), other.Offices...),
+
+		Enterprises: append(append([]string(nil), s.Enterprises...), other.Enterprises...),
 	}
 }

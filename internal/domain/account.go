@@ -21,9 +21,10 @@ type User struct {
 
 // Grant gives a role inside a part of the archive.
 type Grant struct {
-	Role     string // authz.Role
-	Division string // GB/T 2260 prefix; empty together with Office: everywhere
-	Office   string // code of a single archive office
+	Role       string // authz.Role
+	Division   string // GB/T 2260 prefix; empty together with Office and Enterprise: everywhere
+	Office     string // code of a single archive office
+	Enterprise string // id of a single enterprise, for its handlers
 }
 
 // Session is one sign-in. The token itself is never stored.

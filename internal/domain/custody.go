@@ -1,11 +1,6 @@
 package domain
 
-import (
-	"slices"
-	"strconv"
-
-	"github.com/danganku/danganku/internal/errs"
-)
+import "strconv"
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
@@ -32,65 +27,31 @@ const (
 	Damaged              CustodyState = "DAMAGED"
 )
 
-// custodyStates is the state machine of a dossier: each state with its Chinese label and the states that may follow.
-var custodyStates = []struct {
-	state CustodyState
-	label string
-	next  []CustodyState
-}{
-	{Expected, "待接收", []CustodyState{Received}},
-	{Received, "已接收", []CustodyState{Arranging, Lost, Damaged}},
-	{Arranging, "整理中", []CustodyState{Cataloged, Lost, Damaged}},
-	{Cataloged, "已著录", []CustodyState{Digitizing, Lost, Damaged}},
-	{Digitizing, "数字化", []CustodyState{QC, Lost, Damaged}},
-	{QC, "待发布", []CustodyState{InStorage, Digitizing, Lost, Damaged}},
-	{InStorage, "在库", []CustodyState{InReadingRoom, OnLoan, UnderRearrangement, OutboundPreparing, DeceasedHold, Lost, Damaged}},
-	{InReadingRoom, "阅档中", []CustodyState{InStorage, Lost, Damaged}},
-	{OnLoan, "借出", []CustodyState{InStorage, Lost, Damaged}},
-	{UnderRearrangement, "重新整理", []CustodyState{InStorage, Lost, Damaged}},
-	{OutboundPreparing, "待转出", []CustodyState{InTransit, InStorage, Lost, Damaged}},
-	{InTransit, "转递途中", []CustodyState{TransferredOut, InStorage, Lost, Damaged}},
-	{TransferredOut, "已转出", nil},
-	{DeceasedHold, "死亡留存", []CustodyState{InStorage, TransferredToArchive, Lost, Damaged}},
-	{TransferredToArchive, "已移交档案馆", nil},
-	{Lost, "遗失", []CustodyState{InStorage}},
-	{Damaged, "损毁", []CustodyState{InStorage, UnderRearrangement}},
-}
-
-// CustodyStates lists all states in the order of a dossier's life.
-func CustodyStates() []CustodyState {
-	states := make([]CustodyState, len(custodyStates))
-	for i, row := range custodyStates {
-		states[i] = row.state
-	}
-	return states
+// CustodyMachine is the life of a dossier.
+func CustodyMachine() Machine[CustodyState] {
+	return Machine[CustodyState]{Subject: "档案", Code: "custody", Rows: []MachineRow[CustodyState]{
+		{Expected, "待接收", []CustodyState{Received}},
+		{Received, "已接收", []CustodyState{Arranging, Lost, Damaged}},
+		{Arranging, "整理中", []CustodyState{Cataloged, Lost, Damaged}},
+		{Cataloged, "已著录", []CustodyState{Digitizing, Lost, Damaged}},
+		{Digitizing, "数字化", []CustodyState{QC, Lost, Damaged}},
+		{QC, "待发布", []CustodyState{InStorage, Digitizing, Lost, Damaged}},
+		{InStorage, "在库", []CustodyState{InReadingRoom, OnLoan, UnderRearrangement, OutboundPreparing, DeceasedHold, Lost, Damaged}},
+		{InReadingRoom, "阅档中", []CustodyState{InStorage, Lost, Damaged}},
+		{OnLoan, "借出", []CustodyState{InStorage, Lost, Damaged}},
+		{UnderRearrangement, "重新整理", []CustodyState{InStorage, Lost, Damaged}},
+		{OutboundPreparing, "待转出", []CustodyState{InTransit, InStorage, Lost, Damaged}},
+		{InTransit, "转递途中", []CustodyState{TransferredOut, InStorage, Lost, Damaged}},
+		{TransferredOut, "已转出", nil},
+		{DeceasedHold, "死亡留存", []CustodyState{InStorage, TransferredToArchive, Lost, Damaged}},
+		{TransferredToArchive, "已移交档案馆", nil},
+		{Lost, "遗失", []CustodyState{InStorage}},
+		{Damaged, "损毁", []CustodyState{InStorage, UnderRearrangement}},
+	}}
 }
 
 // Label is the state in Chinese.
-func (s CustodyState) Label() string {
-	for _, row := range custodyStates {
-		if row.state == s {
-			return row.label
-		}
-	}
-	return string(s)
-}
-
-// Next lists the states that may follow.
-func (s CustodyState) Next() []CustodyState {
-	for _, row := range custodyStates {
-		if row.state == s {
-			return slices.Clone(row.next)
-		}
-	}
-	return nil
-}
+func (s CustodyState) Label() string { return CustodyMachine().Label(s) }
 
 // MoveTo changes the custody state or refuses.
-func (d *Dossier) MoveTo(state CustodyState) error {
-	if !slices.Contains(d.Custody.Next(), state) {
-		return errs.New(errs.Conflict, "custody.transition", "档案处于“%s”状态，不能变为“%s”", d.Custody.Label(), state.Label())
-	}
-	d.Custody = state
-	return nil
-}
+func (d *Dossier) MoveTo(state CustodyState) error { return CustodyMachine().Move(&d.Custody, state) }

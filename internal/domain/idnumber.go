@@ -60,6 +60,10 @@ type IDFault struct {
 
 // CheckIDNumber returns nil for a number that rule R08 accepts on the given day.
 func CheckIDNumber(number string, today time.Time) *IDFault {
+	return checkIDNumberOn(number, DateOf(today))
+}
+
+func checkIDNumberOn(number string, today PartialDate) *IDFault {
 	if len(number) != 18 {
 		return &IDFault{0, "长度应为18位，现为" + strconv.Itoa(len([]rune(number))) + "位"}
 	}
@@ -75,7 +79,7 @@ func CheckIDNumber(number string, today time.Time) *IDFault {
 	if !birth.Valid() || birth.Month == 0 || birth.Day == 0 || birth.Year < 1850 {
 		return &IDFault{7, "第7-14位不是有效日期"}
 	}
-	if birth.Compare(DateOf(today)) > 0 {
+	if birth.Compare(today) > 0 {
 		return &IDFault{7, "第7-14位出生日期晚于今天"}
 	}
 	if want := IDCheckCharacter(number[:17]); number[17] != want {

@@ -32,6 +32,7 @@ type Ingest struct {
 	Layout     string // adapter that read it
 	Scheme     SchemeCode
 	Category   Category
+	BatchID    string // transfer batch the dossiers must belong to; empty: none named
 	State      IngestState
 	Problem    string      // zh-CN, when State is FAILED
 	Violations []Violation // about the package as a whole, such as files that were left out

@@ -119,3 +119,8 @@ func ambiguousDigits(text string) bool {
 	}
 	return len(text) != 4 && len(text) != 6 && len(text) != 8
 }
+
+// lastOfMonth is the last day of a month.
+func lastOfMonth(year, month int) PartialDate {
+	return DateOf(time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC))
+}

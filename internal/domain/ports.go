@@ -33,6 +33,7 @@ type Repos interface {
 	Audit() AuditRepo
 	Users() UserRepo
 	Sessions() SessionRepo
+	TransferRepos
 }
 
 // PlaceRepo keeps divisions and archive offices.
@@ -47,8 +48,13 @@ type PlaceRepo interface {
 // EnterpriseRepo keeps enterprises.
 type EnterpriseRepo interface {
 	Save(ctx context.Context, enterprise Enterprise) error // adds, or replaces by id
+	// Update saves the enterprise if its stored version is enterprise.Version, and adds one to it.
+	Update(ctx context.Context, enterprise *Enterprise) error
 	Get(ctx context.Context, id string) (Enterprise, error)
 	ByName(ctx context.Context, name string) (Enterprise, error) // exact name
+	// ByNames and ByUSCCs find many at once.
+	ByNames(ctx context.Context, names []string) (map[string]Enterprise, error)
+	ByUSCCs(ctx context.Context, codes []string) (map[string]Enterprise, error)
 	// List returns enterprises whose name contains the text, by name, after the given id's name; at most limit.
 	List(ctx context.Context, contains, afterName string, limit int) ([]Enterprise, error)
 }

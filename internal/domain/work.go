@@ -69,6 +69,9 @@ const (
 	JobInspectIngest = "ingest.inspect"
 	JobCommitIngest  = "ingest.commit"
 	JobDerive        = "dossier.derive" // make page images for reading, take up text layers
+	JobInspectRoster = "roster.inspect"
+	JobImportRoster  = "roster.import"
+	JobSettleBatch   = "batch.settle" // see whether all electronic copies of a transfer batch are in
 )
 
 // Change is one entry of the outbox: a dossier whose index document may have changed.

@@ -1,0 +1,79 @@
+package domain
+
+import (
+	"fmt"
+	"time"
+)
+
+// PaperKind is a kind of numbered paper. Numbers are given once, without gaps, per kind, office and year.
+type PaperKind string
+
+const (
+	PaperBatch          PaperKind = "BATCH"
+	PaperAgreement      PaperKind = "AGREEMENT"
+	PaperAcceptanceList PaperKind = "ACCEPTANCE_LIST"
+	PaperReceipt        PaperKind = "RECEIPT"
+	PaperRoster         PaperKind = "ROSTER"
+	PaperReturned       PaperKind = "RETURNED_LIST"
+)
+
+var paperKinds = []struct {
+	kind   PaperKind
+	prefix string
+	title  string
+}{
+	{PaperBatch, "YJ", "移交批次"},
+	{PaperAgreement, "XY", "国有企业退休人员档案移交协议"},
+	{PaperAcceptanceList, "JS", "国有企业社会化管理人员接收明细表"},
+	{PaperReceipt, "HZ", "档案收件回执"},
+	{PaperRoster, "MC", "国有企业退休人员档案移交名册"},
+	{PaperReturned, "TH", "退回档案清单"},
+}
+
+// Title is the heading of papers of the kind.
+func (k PaperKind) Title() string {
+	for _, row := range paperKinds {
+		if row.kind == k {
+			return row.title
+		}
+	}
+	return string(k)
+}
+
+// Number writes the n-th number of an office in a year: "YJ-210106-2026-0001".
+func (k PaperKind) Number(office string, year, n int) string {
+	for _, row := range paperKinds {
+		if row.kind == k {
+			return fmt.Sprintf("%s-%s-%d-%04d", row.prefix, office, year, n)
+		}
+	}
+	return fmt.Sprintf("%s-%s-%d-%04d", k, office, year, n)
+}
+
+// IssuedPaper is a numbered paper that was handed out. What it says is read from rows that no longer change.
+type IssuedPaper struct {
+	Number       string
+	Kind         PaperKind
+	OfficeCode   string
+	Division     string
+	BatchID      string
+	EnterpriseID string
+	Round        int // of the batch's counter check; 0: none
+	Lines        int // entries
+	IssuedOn     PartialDate
+	IssuedBy     string // name
+	IssuedAt     time.Time
+}
+
+// Attachment of work: a scanned or uploaded file beside rows, such as a sealed form.
+type Attached struct {
+	ID         string
+	Digest     string // SHA-256 hex of the content, which is its address in the object store
+	Size       int64
+	MediaType  string
+	Name       string // as uploaded
+	Subject    string // "nature", "agreement", "batch", "line", "roster", "match"; empty: not used yet
+	SubjectID  string
+	UploadedBy string // user id
+	UploadedAt time.Time
+}
