@@ -17,21 +17,228 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for AgreementMoveTo.
+const (
+	AgreementMoveToDRAFT       AgreementMoveTo = "DRAFT"
+	AgreementMoveToFULFILLED   AgreementMoveTo = "FULFILLED"
+	AgreementMoveToTERMINATED  AgreementMoveTo = "TERMINATED"
+	AgreementMoveToUNDERREVIEW AgreementMoveTo = "UNDER_REVIEW"
+)
+
+// Valid indicates whether the value is a known member of the AgreementMoveTo enum.
+func (e AgreementMoveTo) Valid() bool {
+	switch e {
+	case AgreementMoveToDRAFT:
+		return true
+	case AgreementMoveToFULFILLED:
+		return true
+	case AgreementMoveToTERMINATED:
+		return true
+	case AgreementMoveToUNDERREVIEW:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AgreementState.
+const (
+	AgreementStateAMENDED            AgreementState = "AMENDED"
+	AgreementStateDRAFT              AgreementState = "DRAFT"
+	AgreementStateFULFILLED          AgreementState = "FULFILLED"
+	AgreementStateSIGNEDBYARCHIVE    AgreementState = "SIGNED_BY_ARCHIVE"
+	AgreementStateSIGNEDBYENTERPRISE AgreementState = "SIGNED_BY_ENTERPRISE"
+	AgreementStateTERMINATED         AgreementState = "TERMINATED"
+	AgreementStateUNDERREVIEW        AgreementState = "UNDER_REVIEW"
+)
+
+// Valid indicates whether the value is a known member of the AgreementState enum.
+func (e AgreementState) Valid() bool {
+	switch e {
+	case AgreementStateAMENDED:
+		return true
+	case AgreementStateDRAFT:
+		return true
+	case AgreementStateFULFILLED:
+		return true
+	case AgreementStateSIGNEDBYARCHIVE:
+		return true
+	case AgreementStateSIGNEDBYENTERPRISE:
+		return true
+	case AgreementStateTERMINATED:
+		return true
+	case AgreementStateUNDERREVIEW:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BatchState.
+const (
+	BatchStateACCEPTED          BatchState = "ACCEPTED"
+	BatchStateAGREEMENTSIGNED   BatchState = "AGREEMENT_SIGNED"
+	BatchStateCANCELLED         BatchState = "CANCELLED"
+	BatchStateCHECKING          BatchState = "CHECKING"
+	BatchStateCLOSED            BatchState = "CLOSED"
+	BatchStateDELIVERED         BatchState = "DELIVERED"
+	BatchStateDRAFT             BatchState = "DRAFT"
+	BatchStateEINGESTED         BatchState = "E_INGESTED"
+	BatchStateLISTISSUED        BatchState = "LIST_ISSUED"
+	BatchStatePARTIALLYACCEPTED BatchState = "PARTIALLY_ACCEPTED"
+	BatchStatePROVINCECONFIRMED BatchState = "PROVINCE_CONFIRMED"
+	BatchStateRETURNED          BatchState = "RETURNED"
+	BatchStateSSAVERIFYING      BatchState = "SSA_VERIFYING"
+	BatchStateSUBMITTED         BatchState = "SUBMITTED"
+)
+
+// Valid indicates whether the value is a known member of the BatchState enum.
+func (e BatchState) Valid() bool {
+	switch e {
+	case BatchStateACCEPTED:
+		return true
+	case BatchStateAGREEMENTSIGNED:
+		return true
+	case BatchStateCANCELLED:
+		return true
+	case BatchStateCHECKING:
+		return true
+	case BatchStateCLOSED:
+		return true
+	case BatchStateDELIVERED:
+		return true
+	case BatchStateDRAFT:
+		return true
+	case BatchStateEINGESTED:
+		return true
+	case BatchStateLISTISSUED:
+		return true
+	case BatchStatePARTIALLYACCEPTED:
+		return true
+	case BatchStatePROVINCECONFIRMED:
+		return true
+	case BatchStateRETURNED:
+		return true
+	case BatchStateSSAVERIFYING:
+		return true
+	case BatchStateSUBMITTED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CounterCheckDecision.
+const (
+	CounterCheckDecisionACCEPT         CounterCheckDecision = "ACCEPT"
+	CounterCheckDecisionACCEPTWITHGAPS CounterCheckDecision = "ACCEPT_WITH_GAPS"
+	CounterCheckDecisionMISSING        CounterCheckDecision = "MISSING"
+	CounterCheckDecisionRETURN         CounterCheckDecision = "RETURN"
+)
+
+// Valid indicates whether the value is a known member of the CounterCheckDecision enum.
+func (e CounterCheckDecision) Valid() bool {
+	switch e {
+	case CounterCheckDecisionACCEPT:
+		return true
+	case CounterCheckDecisionACCEPTWITHGAPS:
+		return true
+	case CounterCheckDecisionMISSING:
+		return true
+	case CounterCheckDecisionRETURN:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CounterCheckEcopy.
+const (
+	CounterCheckEcopyABSENT    CounterCheckEcopy = "ABSENT"
+	CounterCheckEcopyDELIVERED CounterCheckEcopy = "DELIVERED"
+	CounterCheckEcopyEmpty     CounterCheckEcopy = ""
+	CounterCheckEcopyLATER     CounterCheckEcopy = "LATER"
+)
+
+// Valid indicates whether the value is a known member of the CounterCheckEcopy enum.
+func (e CounterCheckEcopy) Valid() bool {
+	switch e {
+	case CounterCheckEcopyABSENT:
+		return true
+	case CounterCheckEcopyDELIVERED:
+		return true
+	case CounterCheckEcopyEmpty:
+		return true
+	case CounterCheckEcopyLATER:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DeliveryChannel.
+const (
+	CONFIDENTIALMAIL DeliveryChannel = "CONFIDENTIAL_MAIL"
+	SELF             DeliveryChannel = "SELF"
+	UNITCOURIER      DeliveryChannel = "UNIT_COURIER"
+)
+
+// Valid indicates whether the value is a known member of the DeliveryChannel enum.
+func (e DeliveryChannel) Valid() bool {
+	switch e {
+	case CONFIDENTIALMAIL:
+		return true
+	case SELF:
+		return true
+	case UNITCOURIER:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Department.
+const (
+	CIVILAFFAIRS     Department = "CIVIL_AFFAIRS"
+	HEALTH           Department = "HEALTH"
+	JUSTICE          Department = "JUSTICE"
+	MEDICALINSURANCE Department = "MEDICAL_INSURANCE"
+	PUBLICSECURITY   Department = "PUBLIC_SECURITY"
+)
+
+// Valid indicates whether the value is a known member of the Department enum.
+func (e Department) Valid() bool {
+	switch e {
+	case CIVILAFFAIRS:
+		return true
+	case HEALTH:
+		return true
+	case JUSTICE:
+		return true
+	case MEDICALINSURANCE:
+		return true
+	case PUBLICSECURITY:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DossierHeadSurvival.
 const (
-	ALIVE    DossierHeadSurvival = "ALIVE"
-	DECEASED DossierHeadSurvival = "DECEASED"
-	Empty    DossierHeadSurvival = ""
+	DossierHeadSurvivalALIVE    DossierHeadSurvival = "ALIVE"
+	DossierHeadSurvivalDECEASED DossierHeadSurvival = "DECEASED"
+	DossierHeadSurvivalEmpty    DossierHeadSurvival = ""
 )
 
 // Valid indicates whether the value is a known member of the DossierHeadSurvival enum.
 func (e DossierHeadSurvival) Valid() bool {
 	switch e {
-	case ALIVE:
+	case DossierHeadSurvivalALIVE:
 		return true
-	case DECEASED:
+	case DossierHeadSurvivalDECEASED:
 		return true
-	case Empty:
+	case DossierHeadSurvivalEmpty:
 		return true
 	default:
 		return false
@@ -89,6 +296,33 @@ func (e EditOperationRotation) Valid() bool {
 	}
 }
 
+// Defines values for EnterpriseLevel.
+const (
+	EnterpriseLevelCENTRAL    EnterpriseLevel = "CENTRAL"
+	EnterpriseLevelCITY       EnterpriseLevel = "CITY"
+	EnterpriseLevelDISTRICT   EnterpriseLevel = "DISTRICT"
+	EnterpriseLevelEmpty      EnterpriseLevel = ""
+	EnterpriseLevelPROVINCIAL EnterpriseLevel = "PROVINCIAL"
+)
+
+// Valid indicates whether the value is a known member of the EnterpriseLevel enum.
+func (e EnterpriseLevel) Valid() bool {
+	switch e {
+	case EnterpriseLevelCENTRAL:
+		return true
+	case EnterpriseLevelCITY:
+		return true
+	case EnterpriseLevelDISTRICT:
+		return true
+	case EnterpriseLevelEmpty:
+		return true
+	case EnterpriseLevelPROVINCIAL:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HighlightField.
 const (
 	HighlightFieldArchivalCode HighlightField = "archival_code"
@@ -113,6 +347,33 @@ func (e HighlightField) Valid() bool {
 	case HighlightFieldName:
 		return true
 	case HighlightFieldText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InfoFormEmployment.
+const (
+	InfoFormEmploymentDECEASED      InfoFormEmployment = "DECEASED"
+	InfoFormEmploymentFACTORYRUN    InfoFormEmployment = "FACTORY_RUN"
+	InfoFormEmploymentINSTITUTION   InfoFormEmployment = "INSTITUTION"
+	InfoFormEmploymentLABORDISPATCH InfoFormEmployment = "LABOR_DISPATCH"
+	InfoFormEmploymentREGULAR       InfoFormEmployment = "REGULAR"
+)
+
+// Valid indicates whether the value is a known member of the InfoFormEmployment enum.
+func (e InfoFormEmployment) Valid() bool {
+	switch e {
+	case InfoFormEmploymentDECEASED:
+		return true
+	case InfoFormEmploymentFACTORYRUN:
+		return true
+	case InfoFormEmploymentINSTITUTION:
+		return true
+	case InfoFormEmploymentLABORDISPATCH:
+		return true
+	case InfoFormEmploymentREGULAR:
 		return true
 	default:
 		return false
@@ -202,19 +463,172 @@ func (e InspectionItemResult) Valid() bool {
 
 // Defines values for ItemVerdict.
 const (
-	ACCEPT ItemVerdict = "ACCEPT"
-	REFUSE ItemVerdict = "REFUSE"
-	SKIP   ItemVerdict = "SKIP"
+	ItemVerdictACCEPT ItemVerdict = "ACCEPT"
+	ItemVerdictREFUSE ItemVerdict = "REFUSE"
+	ItemVerdictSKIP   ItemVerdict = "SKIP"
 )
 
 // Valid indicates whether the value is a known member of the ItemVerdict enum.
 func (e ItemVerdict) Valid() bool {
 	switch e {
-	case ACCEPT:
+	case ItemVerdictACCEPT:
 		return true
-	case REFUSE:
+	case ItemVerdictREFUSE:
 		return true
-	case SKIP:
+	case ItemVerdictSKIP:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LineEcopyState.
+const (
+	LineEcopyStateABSENT    LineEcopyState = "ABSENT"
+	LineEcopyStateDELIVERED LineEcopyState = "DELIVERED"
+	LineEcopyStateEmpty     LineEcopyState = ""
+	LineEcopyStateLATER     LineEcopyState = "LATER"
+	LineEcopyStateSTORED    LineEcopyState = "STORED"
+)
+
+// Valid indicates whether the value is a known member of the LineEcopyState enum.
+func (e LineEcopyState) Valid() bool {
+	switch e {
+	case LineEcopyStateABSENT:
+		return true
+	case LineEcopyStateDELIVERED:
+		return true
+	case LineEcopyStateEmpty:
+		return true
+	case LineEcopyStateLATER:
+		return true
+	case LineEcopyStateSTORED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LineState.
+const (
+	LineStateACCEPTED         LineState = "ACCEPTED"
+	LineStateACCEPTEDWITHGAPS LineState = "ACCEPTED_WITH_GAPS"
+	LineStateDELIVERED        LineState = "DELIVERED"
+	LineStateMISSING          LineState = "MISSING"
+	LineStatePENDING          LineState = "PENDING"
+	LineStateREJECTED         LineState = "REJECTED"
+	LineStateRETURNED         LineState = "RETURNED"
+	LineStateVERIFIED         LineState = "VERIFIED"
+)
+
+// Valid indicates whether the value is a known member of the LineState enum.
+func (e LineState) Valid() bool {
+	switch e {
+	case LineStateACCEPTED:
+		return true
+	case LineStateACCEPTEDWITHGAPS:
+		return true
+	case LineStateDELIVERED:
+		return true
+	case LineStateMISSING:
+		return true
+	case LineStatePENDING:
+		return true
+	case LineStateREJECTED:
+		return true
+	case LineStateRETURNED:
+		return true
+	case LineStateVERIFIED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MatchKind.
+const (
+	DEATHS     MatchKind = "DEATHS"
+	RESIDENCES MatchKind = "RESIDENCES"
+)
+
+// Valid indicates whether the value is a known member of the MatchKind enum.
+func (e MatchKind) Valid() bool {
+	switch e {
+	case DEATHS:
+		return true
+	case RESIDENCES:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MatchVerdict.
+const (
+	MatchVerdictEXACT    MatchVerdict = "EXACT"
+	MatchVerdictNONE     MatchVerdict = "NONE"
+	MatchVerdictPROBABLE MatchVerdict = "PROBABLE"
+)
+
+// Valid indicates whether the value is a known member of the MatchVerdict enum.
+func (e MatchVerdict) Valid() bool {
+	switch e {
+	case MatchVerdictEXACT:
+		return true
+	case MatchVerdictNONE:
+		return true
+	case MatchVerdictPROBABLE:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NatureState.
+const (
+	NatureStateCONFIRMED NatureState = "CONFIRMED"
+	NatureStateDRAFT     NatureState = "DRAFT"
+	NatureStateREFUSED   NatureState = "REFUSED"
+	NatureStateSUBMITTED NatureState = "SUBMITTED"
+)
+
+// Valid indicates whether the value is a known member of the NatureState enum.
+func (e NatureState) Valid() bool {
+	switch e {
+	case NatureStateCONFIRMED:
+		return true
+	case NatureStateDRAFT:
+		return true
+	case NatureStateREFUSED:
+		return true
+	case NatureStateSUBMITTED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OutstandingKind.
+const (
+	OutstandingKindLATE           OutstandingKind = "LATE"
+	OutstandingKindOPENGAP        OutstandingKind = "OPEN_GAP"
+	OutstandingKindRETURNED       OutstandingKind = "RETURNED"
+	OutstandingKindWITHOUTDOSSIER OutstandingKind = "WITHOUT_DOSSIER"
+	OutstandingKindWITHOUTECOPY   OutstandingKind = "WITHOUT_ECOPY"
+)
+
+// Valid indicates whether the value is a known member of the OutstandingKind enum.
+func (e OutstandingKind) Valid() bool {
+	switch e {
+	case OutstandingKindLATE:
+		return true
+	case OutstandingKindOPENGAP:
+		return true
+	case OutstandingKindRETURNED:
+		return true
+	case OutstandingKindWITHOUTDOSSIER:
+		return true
+	case OutstandingKindWITHOUTECOPY:
 		return true
 	default:
 		return false
@@ -245,6 +659,78 @@ func (e PageRotation) Valid() bool {
 	}
 }
 
+// Defines values for PersonQuerySurvival.
+const (
+	PersonQuerySurvivalALIVE    PersonQuerySurvival = "ALIVE"
+	PersonQuerySurvivalDECEASED PersonQuerySurvival = "DECEASED"
+)
+
+// Valid indicates whether the value is a known member of the PersonQuerySurvival enum.
+func (e PersonQuerySurvival) Valid() bool {
+	switch e {
+	case PersonQuerySurvivalALIVE:
+		return true
+	case PersonQuerySurvivalDECEASED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewState.
+const (
+	ReviewStateCONFIRMED ReviewState = "CONFIRMED"
+	ReviewStateNONE      ReviewState = "NONE"
+	ReviewStatePENDING   ReviewState = "PENDING"
+	ReviewStateREJECTED  ReviewState = "REJECTED"
+)
+
+// Valid indicates whether the value is a known member of the ReviewState enum.
+func (e ReviewState) Valid() bool {
+	switch e {
+	case ReviewStateCONFIRMED:
+		return true
+	case ReviewStateNONE:
+		return true
+	case ReviewStatePENDING:
+		return true
+	case ReviewStateREJECTED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RosterState.
+const (
+	RosterStateCANCELLED  RosterState = "CANCELLED"
+	RosterStateFAILED     RosterState = "FAILED"
+	RosterStateIMPORTED   RosterState = "IMPORTED"
+	RosterStateIMPORTING  RosterState = "IMPORTING"
+	RosterStateINSPECTED  RosterState = "INSPECTED"
+	RosterStateINSPECTING RosterState = "INSPECTING"
+)
+
+// Valid indicates whether the value is a known member of the RosterState enum.
+func (e RosterState) Valid() bool {
+	switch e {
+	case RosterStateCANCELLED:
+		return true
+	case RosterStateFAILED:
+		return true
+	case RosterStateIMPORTED:
+		return true
+	case RosterStateIMPORTING:
+		return true
+	case RosterStateINSPECTED:
+		return true
+	case RosterStateINSPECTING:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SearchRequestSort.
 const (
 	SearchRequestSortArchivalCode SearchRequestSort = "archival_code"
@@ -266,6 +752,63 @@ func (e SearchRequestSort) Valid() bool {
 	case SearchRequestSortRetiredYear:
 		return true
 	case SearchRequestSortUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SignatureFieldsSide.
+const (
+	ARCHIVE    SignatureFieldsSide = "ARCHIVE"
+	ENTERPRISE SignatureFieldsSide = "ENTERPRISE"
+)
+
+// Valid indicates whether the value is a known member of the SignatureFieldsSide enum.
+func (e SignatureFieldsSide) Valid() bool {
+	switch e {
+	case ARCHIVE:
+		return true
+	case ENTERPRISE:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SpecialCategory.
+const (
+	ADVANCEDAGE      SpecialCategory = "ADVANCED_AGE"
+	BEFOREREPUBLIC   SpecialCategory = "BEFORE_REPUBLIC"
+	DESTITUTE        SpecialCategory = "DESTITUTE"
+	DISABLED         SpecialCategory = "DISABLED"
+	GRAVELYILL       SpecialCategory = "GRAVELY_ILL"
+	LIVINGALONE      SpecialCategory = "LIVING_ALONE"
+	MINIMUMALLOWANCE SpecialCategory = "MINIMUM_ALLOWANCE"
+	MODELWORKER      SpecialCategory = "MODEL_WORKER"
+	SPECIALWORK      SpecialCategory = "SPECIAL_WORK"
+)
+
+// Valid indicates whether the value is a known member of the SpecialCategory enum.
+func (e SpecialCategory) Valid() bool {
+	switch e {
+	case ADVANCEDAGE:
+		return true
+	case BEFOREREPUBLIC:
+		return true
+	case DESTITUTE:
+		return true
+	case DISABLED:
+		return true
+	case GRAVELYILL:
+		return true
+	case LIVINGALONE:
+		return true
+	case MINIMUMALLOWANCE:
+		return true
+	case MODELWORKER:
+		return true
+	case SPECIALWORK:
 		return true
 	default:
 		return false
@@ -308,6 +851,90 @@ func (e VolumeCopyKind) Valid() bool {
 	}
 }
 
+// Address defines model for Address.
+type Address struct {
+	Community   string `json:"community"`
+	Division    string `json:"division"`
+	Phone       string `json:"phone"`
+	Place       string `json:"place"`
+	Subdistrict string `json:"subdistrict"`
+}
+
+// Agreement defines model for Agreement.
+type Agreement struct {
+	Allowed        []string       `json:"allowed"`
+	Archive        *Signature     `json:"archive,omitempty"`
+	CreatedAt      time.Time      `json:"createdAt"`
+	Enterprise     *Signature     `json:"enterprise,omitempty"`
+	EnterpriseId   string         `json:"enterpriseId"`
+	EnterpriseName string         `json:"enterpriseName"`
+	Id             string         `json:"id"`
+	No             string         `json:"no"`
+	Office         string         `json:"office"`
+	OfficeName     string         `json:"officeName"`
+	Reason         string         `json:"reason"`
+	ReviewedBy     string         `json:"reviewedBy"`
+	Signed         bool           `json:"signed"`
+	State          AgreementState `json:"state"`
+	StateLabel     string         `json:"stateLabel"`
+	Terms          AgreementTerms `json:"terms"`
+	UpdatedAt      time.Time      `json:"updatedAt"`
+
+	// Version For If-Match
+	Version   int `json:"version"`
+	VersionNo int `json:"versionNo"`
+}
+
+// AgreementChoice defines model for AgreementChoice.
+type AgreementChoice struct {
+	AgreementId openapi_types.UUID `json:"agreementId"`
+}
+
+// AgreementList defines model for AgreementList.
+type AgreementList struct {
+	Agreements []Agreement `json:"agreements"`
+	Next       *string     `json:"next,omitempty"`
+}
+
+// AgreementMove defines model for AgreementMove.
+type AgreementMove struct {
+	Reason *string         `json:"reason,omitempty"`
+	To     AgreementMoveTo `json:"to"`
+}
+
+// AgreementMoveTo defines model for AgreementMove.To.
+type AgreementMoveTo string
+
+// AgreementState defines model for AgreementState.
+type AgreementState string
+
+// AgreementTerms defines model for AgreementTerms.
+type AgreementTerms struct {
+	Arrangement  string `json:"arrangement"`
+	Confidential string `json:"confidential"`
+	Copies       int    `json:"copies"`
+	EcopyFormat  string `json:"ecopyFormat"`
+
+	// EcopyLaterBy YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	EcopyLaterBy   string            `json:"ecopyLaterBy"`
+	EcopyStandard  string            `json:"ecopyStandard"`
+	GapDays        int               `json:"gapDays"`
+	GapHandling    string            `json:"gapHandling"`
+	LaterAdditions string            `json:"laterAdditions"`
+	LegalBasis     string            `json:"legalBasis"`
+	Persons        int               `json:"persons"`
+	Plan           []PlannedDelivery `json:"plan"`
+	Queries        string            `json:"queries"`
+	Responsibility string            `json:"responsibility"`
+	Scope          string            `json:"scope"`
+	Volumes        int               `json:"volumes"`
+}
+
+// AttachmentChoice defines model for AttachmentChoice.
+type AttachmentChoice struct {
+	AttachmentId openapi_types.UUID `json:"attachmentId"`
+}
+
 // AuditEntry defines model for AuditEntry.
 type AuditEntry struct {
 	Action    string    `json:"action"`
@@ -328,6 +955,101 @@ type AuditList struct {
 	Next    *string      `json:"next,omitempty"`
 }
 
+// Batch defines model for Batch.
+type Batch struct {
+	AgreementId          *string    `json:"agreementId,omitempty"`
+	CreatedAt            time.Time  `json:"createdAt"`
+	Division             string     `json:"division"`
+	EnterpriseId         string     `json:"enterpriseId"`
+	EnterpriseName       string     `json:"enterpriseName"`
+	Id                   string     `json:"id"`
+	InsuranceDivision    string     `json:"insuranceDivision"`
+	ListNo               string     `json:"listNo"`
+	ListedOn             string     `json:"listedOn"`
+	Name                 string     `json:"name"`
+	No                   string     `json:"no"`
+	Office               string     `json:"office"`
+	OfficeName           string     `json:"officeName"`
+	ProvinceInsured      bool       `json:"provinceInsured"`
+	Reason               string     `json:"reason"`
+	RegistrationDivision string     `json:"registrationDivision"`
+	Round                int        `json:"round"`
+	State                BatchState `json:"state"`
+	StateLabel           string     `json:"stateLabel"`
+	Tally                LineTally  `json:"tally"`
+	UpdatedAt            time.Time  `json:"updatedAt"`
+	Version              int        `json:"version"`
+}
+
+// BatchDetail defines model for BatchDetail.
+type BatchDetail struct {
+	Agreement *Agreement `json:"agreement,omitempty"`
+
+	// Allowed Permissions the caller holds over this batch
+	Allowed  []string      `json:"allowed"`
+	Batch    Batch         `json:"batch"`
+	Delivery *Delivery     `json:"delivery,omitempty"`
+	Ecopy    EcopyCount    `json:"ecopy"`
+	Gaps     []Gap         `json:"gaps"`
+	Papers   []Paper       `json:"papers"`
+	Province *Confirmation `json:"province,omitempty"`
+
+	// RequiredMaterials Materials a dossier must have or explain (R17)
+	RequiredMaterials []string  `json:"requiredMaterials"`
+	SignedRosterId    *string   `json:"signedRosterId,omitempty"`
+	Signoffs          []Signoff `json:"signoffs"`
+	UnitRecordNo      string    `json:"unitRecordNo"`
+}
+
+// BatchList defines model for BatchList.
+type BatchList struct {
+	Batches []Batch `json:"batches"`
+	Next    *string `json:"next,omitempty"`
+}
+
+// BatchState defines model for BatchState.
+type BatchState string
+
+// Confirmation defines model for Confirmation.
+type Confirmation struct {
+	AttachmentId string             `json:"attachmentId"`
+	By           string             `json:"by"`
+	No           string             `json:"no"`
+	On           openapi_types.Date `json:"on"`
+	RecordedBy   *string            `json:"recordedBy,omitempty"`
+}
+
+// CounterCheck defines model for CounterCheck.
+type CounterCheck struct {
+	Correction   *string              `json:"correction,omitempty"`
+	Counted      RosterCount          `json:"counted"`
+	CoverMatches bool                 `json:"coverMatches"`
+	Decision     CounterCheckDecision `json:"decision"`
+
+	// DueOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	DueOn          *string           `json:"dueOn,omitempty"`
+	Ecopy          CounterCheckEcopy `json:"ecopy"`
+	Gaps           *[]GapFields      `json:"gaps,omitempty"`
+	HasCatalogue   bool              `json:"hasCatalogue"`
+	Materials      []string          `json:"materials"`
+	NumberingWhole bool              `json:"numberingWhole"`
+	Reason         *string           `json:"reason,omitempty"`
+	SealIntact     bool              `json:"sealIntact"`
+}
+
+// CounterCheckDecision defines model for CounterCheck.Decision.
+type CounterCheckDecision string
+
+// CounterCheckEcopy defines model for CounterCheck.Ecopy.
+type CounterCheckEcopy string
+
+// CreatedToken defines model for CreatedToken.
+type CreatedToken struct {
+	// Secret Shown once; sent as Authorization: Bearer
+	Secret string `json:"secret"`
+	Token  Token  `json:"token"`
+}
+
 // CreatedUser defines model for CreatedUser.
 type CreatedUser struct {
 	// OneTimePassword Shown once
@@ -340,6 +1062,35 @@ type Credentials struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
 }
+
+// DeathReport defines model for DeathReport.
+type DeathReport struct {
+	DiedOn openapi_types.Date `json:"diedOn"`
+	Source string             `json:"source"`
+}
+
+// Delivery defines model for Delivery.
+type Delivery struct {
+	By      string          `json:"by"`
+	Channel DeliveryChannel `json:"channel"`
+
+	// IdNumber Masked in answers
+	IdNumber string `json:"idNumber"`
+
+	// Lines Places of the lines that came; omitted: all that are due
+	Lines *[]int             `json:"lines,omitempty"`
+	On    openapi_types.Date `json:"on"`
+	Phone string             `json:"phone"`
+
+	// Relation Relation of the bearer to a person of the roster; empty: none
+	Relation string `json:"relation"`
+}
+
+// DeliveryChannel defines model for Delivery.Channel.
+type DeliveryChannel string
+
+// Department defines model for Department.
+type Department string
 
 // Division defines model for Division.
 type Division struct {
@@ -411,6 +1162,13 @@ type DossierHead struct {
 // DossierHeadSurvival defines model for DossierHead.Survival.
 type DossierHeadSurvival string
 
+// EcopyCount defines model for EcopyCount.
+type EcopyCount struct {
+	Due    int `json:"due"`
+	Later  int `json:"later"`
+	Stored int `json:"stored"`
+}
+
 // EditOperation Exactly the fields of the operation are used. setMaterial changes a row, addMaterial appends one to its class, removeMaterial deletes an empty row, movePage puts a page at a place of a material, rotatePage sets its rotation.
 type EditOperation struct {
 	Material   *MaterialFields        `json:"material,omitempty"`
@@ -427,6 +1185,34 @@ type EditOperationOp string
 // EditOperationRotation defines model for EditOperation.Rotation.
 type EditOperationRotation int
 
+// Enterprise defines model for Enterprise.
+type Enterprise struct {
+	Fields  EnterpriseFields `json:"fields"`
+	Id      string           `json:"id"`
+	Version int              `json:"version"`
+}
+
+// EnterpriseFields defines model for EnterpriseFields.
+type EnterpriseFields struct {
+	// InsuranceDivision Two digits: insured at the provincial agency
+	InsuranceDivision    string          `json:"insuranceDivision"`
+	Level                EnterpriseLevel `json:"level"`
+	Name                 string          `json:"name"`
+	NoUsccReason         string          `json:"noUsccReason"`
+	RegistrationDivision string          `json:"registrationDivision"`
+	Uscc                 string          `json:"uscc"`
+	UsccOverride         string          `json:"usccOverride"`
+}
+
+// EnterpriseLevel defines model for EnterpriseLevel.
+type EnterpriseLevel string
+
+// EnterpriseList defines model for EnterpriseList.
+type EnterpriseList struct {
+	Enterprises []Enterprise `json:"enterprises"`
+	Next        *string      `json:"next,omitempty"`
+}
+
 // Facet defines model for Facet.
 type Facet struct {
 	Field  string       `json:"field"`
@@ -440,11 +1226,46 @@ type FacetValue struct {
 	Value string `json:"value"`
 }
 
+// Gap defines model for Gap.
+type Gap struct {
+	AttachmentId *string `json:"attachmentId,omitempty"`
+	DueOn        string  `json:"dueOn"`
+	Id           string  `json:"id"`
+	Material     string  `json:"material"`
+	OpenedOn     string  `json:"openedOn"`
+	Reason       string  `json:"reason"`
+	Resolution   string  `json:"resolution"`
+	ResolvedBy   string  `json:"resolvedBy"`
+	ResolvedOn   string  `json:"resolvedOn"`
+	Sealed       bool    `json:"sealed"`
+	Seq          int     `json:"seq"`
+}
+
+// GapFields defines model for GapFields.
+type GapFields struct {
+	AttachmentId *string `json:"attachmentId,omitempty"`
+
+	// DueOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	DueOn    *string `json:"dueOn,omitempty"`
+	Material string  `json:"material"`
+	Reason   string  `json:"reason"`
+	Sealed   bool    `json:"sealed"`
+}
+
+// GapResolution defines model for GapResolution.
+type GapResolution struct {
+	On         openapi_types.Date `json:"on"`
+	Resolution string             `json:"resolution"`
+}
+
 // Grant defines model for Grant.
 type Grant struct {
 	Division *string `json:"division,omitempty"`
-	Office   *string `json:"office,omitempty"`
-	Role     string  `json:"role"`
+
+	// Enterprise For enterprise handlers: id of the enterprise
+	Enterprise *string `json:"enterprise,omitempty"`
+	Office     *string `json:"office,omitempty"`
+	Role       string  `json:"role"`
 }
 
 // Highlight A text with the matched parts marked, as alternating plain and matched pieces starting with plain
@@ -463,9 +1284,70 @@ type History struct {
 	Versions []RecordVersion `json:"versions"`
 }
 
+// InfoForm Basic information form (国有企业退休人员基本信息表) with the row of the handover roster
+type InfoForm struct {
+	Away Address `json:"away"`
+
+	// BornOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	BornOn      string     `json:"bornOn"`
+	CompanySeal bool       `json:"companySeal"`
+	Contacts    []Relative `json:"contacts"`
+
+	// DiedOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	DiedOn        string             `json:"diedOn"`
+	DossierKeptAt string             `json:"dossierKeptAt"`
+	Education     string             `json:"education"`
+	Electronic    bool               `json:"electronic"`
+	Employer      string             `json:"employer"`
+	EmployerUscc  string             `json:"employerUscc"`
+	Employment    InfoFormEmployment `json:"employment"`
+	Ethnicity     string             `json:"ethnicity"`
+	Health        string             `json:"health"`
+	Hobbies       string             `json:"hobbies"`
+	Hukou         Address            `json:"hukou"`
+	IdNumber      string             `json:"idNumber"`
+	InjuryGrade   string             `json:"injuryGrade"`
+	InsuranceNo   string             `json:"insuranceNo"`
+
+	// InsurancePlace Division code; two digits: provincial agency
+	InsurancePlace string          `json:"insurancePlace"`
+	Level          EnterpriseLevel `json:"level"`
+	MedicalPlace   string          `json:"medicalPlace"`
+	Name           string          `json:"name"`
+	OutOfCity      bool            `json:"outOfCity"`
+	Paper          bool            `json:"paper"`
+	PensionPlace   string          `json:"pensionPlace"`
+	Political      string          `json:"political"`
+	Post           string          `json:"post"`
+	Proxy          string          `json:"proxy"`
+	ProxyVerified  bool            `json:"proxyVerified"`
+	Residence      Address         `json:"residence"`
+
+	// RetiredOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	RetiredOn      string            `json:"retiredOn"`
+	RetirementType string            `json:"retirementType"`
+	Roster         RosterCount       `json:"roster"`
+	RunningNo      string            `json:"runningNo"`
+	Sex            string            `json:"sex"`
+	Signed         bool              `json:"signed"`
+	Skills         string            `json:"skills"`
+	Special        []SpecialCategory `json:"special"`
+	Spouse         Relative          `json:"spouse"`
+
+	// WorkedFrom YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	WorkedFrom string `json:"workedFrom"`
+}
+
+// InfoFormEmployment defines model for InfoForm.Employment.
+type InfoFormEmployment string
+
 // Ingest defines model for Ingest.
 type Ingest struct {
-	Accepted   int         `json:"accepted"`
+	Accepted int `json:"accepted"`
+
+	// BatchId Transfer batch
+	BatchId    *string     `json:"batchId,omitempty"`
+	BatchNo    *string     `json:"batchNo,omitempty"`
 	CreatedAt  time.Time   `json:"createdAt"`
 	CreatedBy  string      `json:"createdBy"`
 	Done       IngestCount `json:"done"`
@@ -535,6 +1417,8 @@ type IngestList struct {
 
 // IngestManifest defines model for IngestManifest.
 type IngestManifest struct {
+	// Batch Number of the transfer batch all dossiers must belong to (R04)
+	Batch  *string        `json:"batch,omitempty"`
 	Files  []ManifestFile `json:"files"`
 	Name   string         `json:"name"`
 	Office string         `json:"office"`
@@ -572,12 +1456,186 @@ type InspectionItemResult string
 // ItemVerdict defines model for ItemVerdict.
 type ItemVerdict string
 
+// Line defines model for Line.
+type Line struct {
+	AcceptedOn string `json:"acceptedOn"`
+	BornOn     string `json:"bornOn"`
+
+	// Code What its barcode says
+	Code            string         `json:"code"`
+	Counted         RosterCount    `json:"counted"`
+	DossierId       *string        `json:"dossierId,omitempty"`
+	DueOn           string         `json:"dueOn"`
+	EcopyDue        string         `json:"ecopyDue"`
+	EcopyState      LineEcopyState `json:"ecopyState"`
+	Employment      string         `json:"employment"`
+	EmploymentLabel string         `json:"employmentLabel"`
+
+	// IdNumber Masked
+	IdNumber       string      `json:"idNumber"`
+	InsurancePlace string      `json:"insurancePlace"`
+	ListedOn       string      `json:"listedOn"`
+	Name           string      `json:"name"`
+	OutOfCity      bool        `json:"outOfCity"`
+	Reason         string      `json:"reason"`
+	Residence      string      `json:"residence"`
+	RetiredOn      string      `json:"retiredOn"`
+	Roster         RosterCount `json:"roster"`
+
+	// Route Division code
+	Route string `json:"route"`
+	Seq   int    `json:"seq"`
+	Sex   string `json:"sex"`
+
+	// Signed Sealed and signed as R03 demands
+	Signed     bool      `json:"signed"`
+	State      LineState `json:"state"`
+	StateLabel string    `json:"stateLabel"`
+	VerifiedBy string    `json:"verifiedBy"`
+	Version    int       `json:"version"`
+
+	// Warnings What verification would refuse
+	Warnings []Violation `json:"warnings"`
+}
+
+// LineEcopyState defines model for Line.EcopyState.
+type LineEcopyState string
+
+// LineCheck defines model for LineCheck.
+type LineCheck struct {
+	CheckedAt     time.Time   `json:"checkedAt"`
+	CheckedBy     string      `json:"checkedBy"`
+	Correction    string      `json:"correction"`
+	Decision      string      `json:"decision"`
+	DecisionLabel string      `json:"decisionLabel"`
+	DueOn         string      `json:"dueOn"`
+	Reason        string      `json:"reason"`
+	Round         int         `json:"round"`
+	Warnings      []Violation `json:"warnings"`
+}
+
+// LineDetail defines model for LineDetail.
+type LineDetail struct {
+	Checks []LineCheck `json:"checks"`
+
+	// Form Basic information form (国有企业退休人员基本信息表) with the row of the handover roster
+	Form InfoForm `json:"form"`
+	Gaps []Gap    `json:"gaps"`
+	Line Line     `json:"line"`
+}
+
+// LineList defines model for LineList.
+type LineList struct {
+	Lines []Line  `json:"lines"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// LineOutcome defines model for LineOutcome.
+type LineOutcome struct {
+	Line     Line        `json:"line"`
+	Warnings []Violation `json:"warnings"`
+}
+
+// LineState defines model for LineState.
+type LineState string
+
+// LineTally defines model for LineTally.
+type LineTally struct {
+	Accepted         int `json:"accepted"`
+	AcceptedWithGaps int `json:"acceptedWithGaps"`
+	Delivered        int `json:"delivered"`
+	Missing          int `json:"missing"`
+	Pending          int `json:"pending"`
+	Rejected         int `json:"rejected"`
+	Returned         int `json:"returned"`
+	Total            int `json:"total"`
+	Verified         int `json:"verified"`
+}
+
+// LineVerdict defines model for LineVerdict.
+type LineVerdict struct {
+	Reason   *string `json:"reason,omitempty"`
+	Seq      int     `json:"seq"`
+	Verified bool    `json:"verified"`
+	Version  int     `json:"version"`
+}
+
+// LineVerdicts defines model for LineVerdicts.
+type LineVerdicts struct {
+	Verdicts []LineVerdict `json:"verdicts"`
+}
+
 // ManifestFile defines model for ManifestFile.
 type ManifestFile struct {
 	// Path Relative to the package, slash-separated
 	Path string `json:"path"`
 	Size int64  `json:"size"`
 }
+
+// MatchInput defines model for MatchInput.
+type MatchInput struct {
+	// BornOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	BornOn   *string `json:"bornOn,omitempty"`
+	Division *string `json:"division,omitempty"`
+	IdNumber string  `json:"idNumber"`
+	Name     string  `json:"name"`
+
+	// On YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	On        *string `json:"on,omitempty"`
+	Residence *string `json:"residence,omitempty"`
+}
+
+// MatchKind defines model for MatchKind.
+type MatchKind string
+
+// MatchList defines model for MatchList.
+type MatchList struct {
+	Matches []MatchRun `json:"matches"`
+	Next    *string    `json:"next,omitempty"`
+}
+
+// MatchReview defines model for MatchReview.
+type MatchReview struct {
+	Confirm bool    `json:"confirm"`
+	Note    *string `json:"note,omitempty"`
+}
+
+// MatchRow defines model for MatchRow.
+type MatchRow struct {
+	Input      MatchInput   `json:"input"`
+	Person     *Person      `json:"person,omitempty"`
+	Reason     string       `json:"reason"`
+	Review     ReviewState  `json:"review"`
+	ReviewedAt *time.Time   `json:"reviewedAt,omitempty"`
+	ReviewedBy string       `json:"reviewedBy"`
+	Score      int          `json:"score"`
+	Seq        int          `json:"seq"`
+	Verdict    MatchVerdict `json:"verdict"`
+}
+
+// MatchRowList defines model for MatchRowList.
+type MatchRowList struct {
+	Next *string    `json:"next,omitempty"`
+	Rows []MatchRow `json:"rows"`
+}
+
+// MatchRun defines model for MatchRun.
+type MatchRun struct {
+	CreatedAt  time.Time  `json:"createdAt"`
+	Department Department `json:"department"`
+	Division   string     `json:"division"`
+	Exact      int        `json:"exact"`
+	Id         string     `json:"id"`
+	Kind       MatchKind  `json:"kind"`
+	Name       string     `json:"name"`
+	None       int        `json:"none"`
+	Pending    int        `json:"pending"`
+	Probable   int        `json:"probable"`
+	Rows       int        `json:"rows"`
+}
+
+// MatchVerdict defines model for MatchVerdict.
+type MatchVerdict string
 
 // Material defines model for Material.
 type Material struct {
@@ -617,6 +1675,87 @@ type MaterialFields struct {
 	VolumeNo  int    `json:"volumeNo"`
 }
 
+// NatureDecision defines model for NatureDecision.
+type NatureDecision struct {
+	Confirm      bool          `json:"confirm"`
+	Confirmation *Confirmation `json:"confirmation,omitempty"`
+	Reason       *string       `json:"reason,omitempty"`
+}
+
+// NatureForm defines model for NatureForm.
+type NatureForm struct {
+	Confirmation   *Confirmation    `json:"confirmation,omitempty"`
+	CreatedAt      time.Time        `json:"createdAt"`
+	EnterpriseName string           `json:"enterpriseName"`
+	Fields         NatureFormFields `json:"fields"`
+	Id             string           `json:"id"`
+	Reason         string           `json:"reason"`
+	State          NatureState      `json:"state"`
+	StateLabel     string           `json:"stateLabel"`
+	UpdatedAt      time.Time        `json:"updatedAt"`
+	Uscc           string           `json:"uscc"`
+	Version        int              `json:"version"`
+}
+
+// NatureFormFields defines model for NatureFormFields.
+type NatureFormFields struct {
+	// AttachmentId Scan of the sealed form; empty: none yet
+	AttachmentId         string             `json:"attachmentId"`
+	EnterpriseId         openapi_types.UUID `json:"enterpriseId"`
+	InsuranceDivision    string             `json:"insuranceDivision"`
+	Level                EnterpriseLevel    `json:"level"`
+	Owner                string             `json:"owner"`
+	RegistrationDivision string             `json:"registrationDivision"`
+}
+
+// NatureFormList defines model for NatureFormList.
+type NatureFormList struct {
+	NatureForms []NatureForm `json:"natureForms"`
+	Next        *string      `json:"next,omitempty"`
+}
+
+// NatureState defines model for NatureState.
+type NatureState string
+
+// NewAgreement defines model for NewAgreement.
+type NewAgreement struct {
+	EnterpriseId openapi_types.UUID `json:"enterpriseId"`
+	Office       string             `json:"office"`
+	Terms        AgreementTerms     `json:"terms"`
+}
+
+// NewBatch defines model for NewBatch.
+type NewBatch struct {
+	EnterpriseId openapi_types.UUID `json:"enterpriseId"`
+	Name         *string            `json:"name,omitempty"`
+}
+
+// NewMatch defines model for NewMatch.
+type NewMatch struct {
+	Department Department `json:"department"`
+
+	// Division Match against persons of this division only
+	Division *string      `json:"division,omitempty"`
+	Kind     MatchKind    `json:"kind"`
+	Name     string       `json:"name"`
+	Rows     []MatchInput `json:"rows"`
+}
+
+// NewRoster defines model for NewRoster.
+type NewRoster struct {
+	AttachmentId openapi_types.UUID `json:"attachmentId"`
+
+	// BatchId All rows go to this draft batch; omitted: to each enterprise's own
+	BatchId *openapi_types.UUID `json:"batchId,omitempty"`
+}
+
+// NewToken defines model for NewToken.
+type NewToken struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+	Grants    []Grant   `json:"grants"`
+	Name      string    `json:"name"`
+}
+
 // NewUser defines model for NewUser.
 type NewUser struct {
 	Grants []Grant `json:"grants"`
@@ -634,6 +1773,35 @@ type Office struct {
 // OfficeList defines model for OfficeList.
 type OfficeList struct {
 	Offices []Office `json:"offices"`
+}
+
+// OutstandingKind defines model for OutstandingKind.
+type OutstandingKind string
+
+// OutstandingLine defines model for OutstandingLine.
+type OutstandingLine struct {
+	AcceptedOn     string `json:"acceptedOn"`
+	BatchId        string `json:"batchId"`
+	BatchNo        string `json:"batchNo"`
+	Detail         string `json:"detail"`
+	Division       string `json:"division"`
+	DueOn          string `json:"dueOn"`
+	EnterpriseName string `json:"enterpriseName"`
+
+	// IdNumber Masked
+	IdNumber   string `json:"idNumber"`
+	ListedOn   string `json:"listedOn"`
+	Name       string `json:"name"`
+	Office     string `json:"office"`
+	RetiredOn  string `json:"retiredOn"`
+	Seq        int    `json:"seq"`
+	StateLabel string `json:"stateLabel"`
+}
+
+// OutstandingList defines model for OutstandingList.
+type OutstandingList struct {
+	Lines []OutstandingLine `json:"lines"`
+	Next  *string           `json:"next,omitempty"`
 }
 
 // Page defines model for Page.
@@ -673,10 +1841,149 @@ type PageTexts struct {
 	Texts []PageText `json:"texts"`
 }
 
+// Paper defines model for Paper.
+type Paper struct {
+	IssuedBy string `json:"issuedBy"`
+	IssuedOn string `json:"issuedOn"`
+	Kind     string `json:"kind"`
+	Lines    int    `json:"lines"`
+	Number   string `json:"number"`
+	Round    int    `json:"round"`
+	Title    string `json:"title"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	Current string `json:"current"`
 	New     string `json:"new"`
+}
+
+// PendingCount defines model for PendingCount.
+type PendingCount struct {
+	Division        string `json:"division"`
+	EnterpriseId    string `json:"enterpriseId"`
+	EnterpriseName  string `json:"enterpriseName"`
+	Late            int    `json:"late"`
+	Office          string `json:"office"`
+	OpenGaps        int    `json:"openGaps"`
+	OverdueGaps     int    `json:"overdueGaps"`
+	ReturnedOverdue int    `json:"returnedOverdue"`
+	WithoutDossier  int    `json:"withoutDossier"`
+	WithoutEcopy    int    `json:"withoutEcopy"`
+}
+
+// Person defines model for Person.
+type Person struct {
+	BornOn         string `json:"bornOn"`
+	Contact        string `json:"contact"`
+	DeathSource    string `json:"deathSource"`
+	DiedOn         string `json:"diedOn"`
+	Division       string `json:"division"`
+	EnterpriseName string `json:"enterpriseName"`
+	Feedback       string `json:"feedback"`
+	Hukou          string `json:"hukou"`
+	Id             string `json:"id"`
+
+	// IdNumber Masked
+	IdNumber     string            `json:"idNumber"`
+	ListedOn     string            `json:"listedOn"`
+	Name         string            `json:"name"`
+	OutOfCity    bool              `json:"outOfCity"`
+	Phone        string            `json:"phone"`
+	ReceivedOn   string            `json:"receivedOn"`
+	RegisteredBy string            `json:"registeredBy"`
+	RegisteredOn string            `json:"registeredOn"`
+	Remark       string            `json:"remark"`
+	Residence    string            `json:"residence"`
+	RetiredOn    string            `json:"retiredOn"`
+	Sex          string            `json:"sex"`
+	Special      []SpecialCategory `json:"special"`
+	Survival     string            `json:"survival"`
+	Version      int               `json:"version"`
+}
+
+// PersonChange defines model for PersonChange.
+type PersonChange struct {
+	Contact *string `json:"contact,omitempty"`
+	Hukou   *string `json:"hukou,omitempty"`
+
+	// Note Why
+	Note      string             `json:"note"`
+	OutOfCity *bool              `json:"outOfCity,omitempty"`
+	Phone     *string            `json:"phone,omitempty"`
+	Remark    *string            `json:"remark,omitempty"`
+	Residence *string            `json:"residence,omitempty"`
+	Special   *[]SpecialCategory `json:"special,omitempty"`
+}
+
+// PersonDetail defines model for PersonDetail.
+type PersonDetail struct {
+	Events []PersonEvent `json:"events"`
+	Person Person        `json:"person"`
+
+	// Where Names of district, subdistrict and community
+	Where []string `json:"where"`
+}
+
+// PersonEvent defines model for PersonEvent.
+type PersonEvent struct {
+	Actor     string    `json:"actor"`
+	At        time.Time `json:"at"`
+	Kind      string    `json:"kind"`
+	KindLabel string    `json:"kindLabel"`
+	Note      string    `json:"note"`
+}
+
+// PersonIds defines model for PersonIds.
+type PersonIds struct {
+	Ids []openapi_types.UUID `json:"ids"`
+}
+
+// PersonList defines model for PersonList.
+type PersonList struct {
+	Next    *string  `json:"next,omitempty"`
+	Persons []Person `json:"persons"`
+	Total   int      `json:"total"`
+}
+
+// PersonQuery defines model for PersonQuery.
+type PersonQuery struct {
+	Cursor       *string              `json:"cursor,omitempty"`
+	Division     *string              `json:"division,omitempty"`
+	Limit        *int                 `json:"limit,omitempty"`
+	OutOfCity    *bool                `json:"outOfCity,omitempty"`
+	Special      *SpecialCategory     `json:"special,omitempty"`
+	Survival     *PersonQuerySurvival `json:"survival,omitempty"`
+	Text         *string              `json:"text,omitempty"`
+	Unregistered *bool                `json:"unregistered,omitempty"`
+}
+
+// PersonQuerySurvival defines model for PersonQuery.Survival.
+type PersonQuerySurvival string
+
+// PersonRegistration defines model for PersonRegistration.
+type PersonRegistration struct {
+	Contact   string             `json:"contact"`
+	Feedback  string             `json:"feedback"`
+	On        openapi_types.Date `json:"on"`
+	Phone     string             `json:"phone"`
+	Remark    *string            `json:"remark,omitempty"`
+	Residence string             `json:"residence"`
+	Special   []SpecialCategory  `json:"special"`
+}
+
+// PersonRoute defines model for PersonRoute.
+type PersonRoute struct {
+	Division string `json:"division"`
+	Note     string `json:"note"`
+}
+
+// PlannedDelivery defines model for PlannedDelivery.
+type PlannedDelivery struct {
+	// On YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	On      string `json:"on"`
+	Persons int    `json:"persons"`
+	Volumes int    `json:"volumes"`
 }
 
 // Problem defines model for Problem.
@@ -712,9 +2019,67 @@ type RecordVersion struct {
 	Version int       `json:"version"`
 }
 
+// Relative defines model for Relative.
+type Relative struct {
+	Address string `json:"address"`
+
+	// BornOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	BornOn   string `json:"bornOn"`
+	Employer string `json:"employer"`
+	Health   string `json:"health"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+	Postcode string `json:"postcode"`
+	Relation string `json:"relation"`
+}
+
 // RevealedIdNumber defines model for RevealedIdNumber.
 type RevealedIdNumber struct {
 	IdNumber string `json:"idNumber"`
+}
+
+// ReviewState defines model for ReviewState.
+type ReviewState string
+
+// Roster defines model for Roster.
+type Roster struct {
+	Accepted    int         `json:"accepted"`
+	BatchId     *string     `json:"batchId,omitempty"`
+	Batches     []string    `json:"batches"`
+	CreatedAt   time.Time   `json:"createdAt"`
+	Enterprises int         `json:"enterprises"`
+	Id          string      `json:"id"`
+	Name        string      `json:"name"`
+	Problem     *string     `json:"problem,omitempty"`
+	Refused     int         `json:"refused"`
+	Rows        int         `json:"rows"`
+	Skipped     int         `json:"skipped"`
+	State       RosterState `json:"state"`
+	UpdatedAt   time.Time   `json:"updatedAt"`
+
+	// Violations The first 200; the workbook has more
+	Violations []Violation `json:"violations"`
+	Warnings   int         `json:"warnings"`
+}
+
+// RosterState defines model for Roster.State.
+type RosterState string
+
+// RosterCount defines model for RosterCount.
+type RosterCount struct {
+	ArchivalCode string `json:"archivalCode"`
+	Duplicates   int    `json:"duplicates"`
+	Electronic   bool   `json:"electronic"`
+	Materials    int    `json:"materials"`
+	Originals    int    `json:"originals"`
+	Pages        int    `json:"pages"`
+	Remark       string `json:"remark"`
+}
+
+// RosterList defines model for RosterList.
+type RosterList struct {
+	Next    *string  `json:"next,omitempty"`
+	Rosters []Roster `json:"rosters"`
 }
 
 // Rule defines model for Rule.
@@ -730,6 +2095,11 @@ type Rule struct {
 // RuleList defines model for RuleList.
 type RuleList struct {
 	Rules []Rule `json:"rules"`
+}
+
+// ScannedCode defines model for ScannedCode.
+type ScannedCode struct {
+	Code string `json:"code"`
 }
 
 // Scheme defines model for Scheme.
@@ -805,6 +2175,49 @@ type SessionUser struct {
 	Permissions []string `json:"permissions"`
 }
 
+// Signature defines model for Signature.
+type Signature struct {
+	AttachmentId string `json:"attachmentId"`
+	By           string `json:"by"`
+	On           string `json:"on"`
+	RecordedBy   string `json:"recordedBy"`
+}
+
+// SignatureFields defines model for SignatureFields.
+type SignatureFields struct {
+	AttachmentId openapi_types.UUID  `json:"attachmentId"`
+	By           string              `json:"by"`
+	On           openapi_types.Date  `json:"on"`
+	Side         SignatureFieldsSide `json:"side"`
+}
+
+// SignatureFieldsSide defines model for SignatureFields.Side.
+type SignatureFieldsSide string
+
+// Signoff defines model for Signoff.
+type Signoff struct {
+	HandoverBy string    `json:"handoverBy"`
+	On         string    `json:"on"`
+	ReceiptNo  string    `json:"receiptNo"`
+	ReceivedBy string    `json:"receivedBy"`
+	ReturnedNo string    `json:"returnedNo"`
+	RosterNo   string    `json:"rosterNo"`
+	Round      int       `json:"round"`
+	Tally      LineTally `json:"tally"`
+}
+
+// SignoffFields defines model for SignoffFields.
+type SignoffFields struct {
+	HandoverBy     string             `json:"handoverBy"`
+	HandoverSealed bool               `json:"handoverSealed"`
+	On             openapi_types.Date `json:"on"`
+	ReceivedBy     string             `json:"receivedBy"`
+	ReceivedSealed bool               `json:"receivedSealed"`
+}
+
+// SpecialCategory defines model for SpecialCategory.
+type SpecialCategory string
+
 // SuggestRequest defines model for SuggestRequest.
 type SuggestRequest struct {
 	Text string `json:"text"`
@@ -820,6 +2233,55 @@ type Suggestion struct {
 	Count int    `json:"count"`
 	Kind  string `json:"kind"`
 	Value string `json:"value"`
+}
+
+// Token defines model for Token.
+type Token struct {
+	CreatedAt time.Time `json:"createdAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	Grants    []Grant   `json:"grants"`
+
+	// Hint Last four characters
+	Hint       string     `json:"hint"`
+	Id         string     `json:"id"`
+	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+	Name       string     `json:"name"`
+	Revoked    bool       `json:"revoked"`
+}
+
+// TokenList defines model for TokenList.
+type TokenList struct {
+	Tokens []Token `json:"tokens"`
+}
+
+// TransferCount defines model for TransferCount.
+type TransferCount struct {
+	Division       string `json:"division"`
+	EnterpriseId   string `json:"enterpriseId"`
+	EnterpriseName string `json:"enterpriseName"`
+	Level          string `json:"level"`
+	Materials      int    `json:"materials"`
+	Month          string `json:"month"`
+	Office         string `json:"office"`
+	Pages          int    `json:"pages"`
+	Persons        int    `json:"persons"`
+	Volumes        int    `json:"volumes"`
+	WithGaps       int    `json:"withGaps"`
+}
+
+// TransferStatistics defines model for TransferStatistics.
+type TransferStatistics struct {
+	At          string          `json:"at"`
+	From        string          `json:"from"`
+	LateSource  string          `json:"lateSource"`
+	Outstanding []PendingCount  `json:"outstanding"`
+	Transferred []TransferCount `json:"transferred"`
+}
+
+// UnitRecord defines model for UnitRecord.
+type UnitRecord struct {
+	// UnitRecordNo Number of the unit in the agency's system; obligatory for enterprises insured at the province
+	UnitRecordNo string `json:"unitRecordNo"`
 }
 
 // User defines model for User.
@@ -871,6 +2333,12 @@ type Volume struct {
 // VolumeCopyKind defines model for Volume.CopyKind.
 type VolumeCopyKind string
 
+// AgreementId defines model for AgreementId.
+type AgreementId = openapi_types.UUID
+
+// BatchId defines model for BatchId.
+type BatchId = openapi_types.UUID
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -889,8 +2357,49 @@ type IngestId = openapi_types.UUID
 // Limit defines model for Limit.
 type Limit = int
 
+// LineSeq defines model for LineSeq.
+type LineSeq = int
+
 // PageNo defines model for PageNo.
 type PageNo = int
+
+// ListAgreementsParams defines parameters for ListAgreements.
+type ListAgreementsParams struct {
+	Cursor     *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit      *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+	State      *AgreementState     `form:"state,omitempty" json:"state,omitempty"`
+	Enterprise *openapi_types.UUID `form:"enterprise,omitempty" json:"enterprise,omitempty"`
+	Office     *string             `form:"office,omitempty" json:"office,omitempty"`
+}
+
+// GetAgreementParams defines parameters for GetAgreement.
+type GetAgreementParams struct {
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+}
+
+// ChangeAgreementParams defines parameters for ChangeAgreement.
+type ChangeAgreementParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AmendAgreementParams defines parameters for AmendAgreement.
+type AmendAgreementParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SignAgreementParams defines parameters for SignAgreement.
+type SignAgreementParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MoveAgreementParams defines parameters for MoveAgreement.
+type MoveAgreementParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
@@ -899,6 +2408,106 @@ type ListAuditParams struct {
 	Action   *string `form:"action,omitempty" json:"action,omitempty"`
 	ObjectId *string `form:"objectId,omitempty" json:"objectId,omitempty"`
 	Actor    *string `form:"actor,omitempty" json:"actor,omitempty"`
+}
+
+// ListBatchesParams defines parameters for ListBatches.
+type ListBatchesParams struct {
+	Cursor     *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit      *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+	State      *BatchState         `form:"state,omitempty" json:"state,omitempty"`
+	Enterprise *openapi_types.UUID `form:"enterprise,omitempty" json:"enterprise,omitempty"`
+	Agreement  *openapi_types.UUID `form:"agreement,omitempty" json:"agreement,omitempty"`
+
+	// Text Part of the number or of the name of the enterprise
+	Text *string `form:"text,omitempty" json:"text,omitempty"`
+}
+
+// IssueListParams defines parameters for IssueList.
+type IssueListParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// JoinAgreementParams defines parameters for JoinAgreement.
+type JoinAgreementParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CancelBatchParams defines parameters for CancelBatch.
+type CancelBatchParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// StartCheckParams defines parameters for StartCheck.
+type StartCheckParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DeliverBatchParams defines parameters for DeliverBatch.
+type DeliverBatchParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListLinesParams defines parameters for ListLines.
+type ListLinesParams struct {
+	Cursor *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int         `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]LineState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the name, a whole identity number or an archival code
+	Text *string `form:"text,omitempty" json:"text,omitempty"`
+}
+
+// EditLineParams defines parameters for EditLine.
+type EditLineParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DecideLineParams defines parameters for DecideLine.
+type DecideLineParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ConfirmProvinceParams defines parameters for ConfirmProvince.
+type ConfirmProvinceParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SendBackBatchParams defines parameters for SendBackBatch.
+type SendBackBatchParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SignCheckParams defines parameters for SignCheck.
+type SignCheckParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AddSignedRosterParams defines parameters for AddSignedRoster.
+type AddSignedRosterParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitBatchParams defines parameters for SubmitBatch.
+type SubmitBatchParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// StartVerifyingParams defines parameters for StartVerifying.
+type StartVerifyingParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // GetDossierParams defines parameters for GetDossier.
@@ -915,6 +2524,26 @@ type EditDossierParams struct {
 
 // ReleaseDossierParams defines parameters for ReleaseDossier.
 type ReleaseDossierParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListEnterprisesParams defines parameters for ListEnterprises.
+type ListEnterprisesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Text Part of the name
+	Text *string `form:"text,omitempty" json:"text,omitempty"`
+}
+
+// CreateEnterpriseParams defines parameters for CreateEnterprise.
+type CreateEnterpriseParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeEnterpriseParams defines parameters for ChangeEnterprise.
+type ChangeEnterpriseParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -937,11 +2566,168 @@ type ListIngestItemsParams struct {
 	Verdict *ItemVerdict `form:"verdict,omitempty" json:"verdict,omitempty"`
 }
 
+// ListMatchesParams defines parameters for ListMatches.
+type ListMatchesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateMatchParams defines parameters for CreateMatch.
+type CreateMatchParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMatchRowsParams defines parameters for ListMatchRows.
+type ListMatchRowsParams struct {
+	Cursor  *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
+	Verdict *MatchVerdict `form:"verdict,omitempty" json:"verdict,omitempty"`
+	Review  *ReviewState  `form:"review,omitempty" json:"review,omitempty"`
+}
+
+// ListNatureFormsParams defines parameters for ListNatureForms.
+type ListNatureFormsParams struct {
+	Cursor *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *NatureState `form:"state,omitempty" json:"state,omitempty"`
+}
+
+// ChangeNatureFormParams defines parameters for ChangeNatureForm.
+type ChangeNatureFormParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DecideNatureFormParams defines parameters for DecideNatureForm.
+type DecideNatureFormParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitNatureFormParams defines parameters for SubmitNatureForm.
+type SubmitNatureFormParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ChangePersonParams defines parameters for ChangePerson.
+type ChangePersonParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReportDeathParams defines parameters for ReportDeath.
+type ReportDeathParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// WithdrawDeathParams defines parameters for WithdrawDeath.
+type WithdrawDeathParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RegisterPersonParams defines parameters for RegisterPerson.
+type RegisterPersonParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RoutePersonParams defines parameters for RoutePerson.
+type RoutePersonParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListRostersParams defines parameters for ListRosters.
+type ListRostersParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListOutstandingParams defines parameters for ListOutstanding.
+type ListOutstandingParams struct {
+	Kind   OutstandingKind     `form:"kind" json:"kind"`
+	At     *openapi_types.Date `form:"at,omitempty" json:"at,omitempty"`
+	Cursor *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetTransferStatisticsParams defines parameters for GetTransferStatistics.
+type GetTransferStatisticsParams struct {
+	// From First day counted; omitted: from the beginning
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// At Last day counted; omitted: today
+	At *openapi_types.Date `form:"at,omitempty" json:"at,omitempty"`
+}
+
 // ChangeUserParams defines parameters for ChangeUser.
 type ChangeUserParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
 	IfMatch IfMatch `json:"If-Match"`
 }
+
+// CreateAgreementJSONRequestBody defines body for CreateAgreement for application/json ContentType.
+type CreateAgreementJSONRequestBody = NewAgreement
+
+// ChangeAgreementJSONRequestBody defines body for ChangeAgreement for application/json ContentType.
+type ChangeAgreementJSONRequestBody = AgreementTerms
+
+// AmendAgreementJSONRequestBody defines body for AmendAgreement for application/json ContentType.
+type AmendAgreementJSONRequestBody = Reason
+
+// SignAgreementJSONRequestBody defines body for SignAgreement for application/json ContentType.
+type SignAgreementJSONRequestBody = SignatureFields
+
+// MoveAgreementJSONRequestBody defines body for MoveAgreement for application/json ContentType.
+type MoveAgreementJSONRequestBody = AgreementMove
+
+// CreateBatchJSONRequestBody defines body for CreateBatch for application/json ContentType.
+type CreateBatchJSONRequestBody = NewBatch
+
+// JoinAgreementJSONRequestBody defines body for JoinAgreement for application/json ContentType.
+type JoinAgreementJSONRequestBody = AgreementChoice
+
+// CancelBatchJSONRequestBody defines body for CancelBatch for application/json ContentType.
+type CancelBatchJSONRequestBody = Reason
+
+// DeliverBatchJSONRequestBody defines body for DeliverBatch for application/json ContentType.
+type DeliverBatchJSONRequestBody = Delivery
+
+// FindLineJSONRequestBody defines body for FindLine for application/json ContentType.
+type FindLineJSONRequestBody = ScannedCode
+
+// EditLineJSONRequestBody defines body for EditLine for application/json ContentType.
+type EditLineJSONRequestBody = InfoForm
+
+// DecideLineJSONRequestBody defines body for DecideLine for application/json ContentType.
+type DecideLineJSONRequestBody = CounterCheck
+
+// RevealLineJSONRequestBody defines body for RevealLine for application/json ContentType.
+type RevealLineJSONRequestBody = Reason
+
+// ConfirmProvinceJSONRequestBody defines body for ConfirmProvince for application/json ContentType.
+type ConfirmProvinceJSONRequestBody = Confirmation
+
+// SendBackBatchJSONRequestBody defines body for SendBackBatch for application/json ContentType.
+type SendBackBatchJSONRequestBody = Reason
+
+// SignCheckJSONRequestBody defines body for SignCheck for application/json ContentType.
+type SignCheckJSONRequestBody = SignoffFields
+
+// AddSignedRosterJSONRequestBody defines body for AddSignedRoster for application/json ContentType.
+type AddSignedRosterJSONRequestBody = AttachmentChoice
+
+// VerifyLinesJSONRequestBody defines body for VerifyLines for application/json ContentType.
+type VerifyLinesJSONRequestBody = LineVerdicts
+
+// StartVerifyingJSONRequestBody defines body for StartVerifying for application/json ContentType.
+type StartVerifyingJSONRequestBody = UnitRecord
+
+// SaveDivisionJSONRequestBody defines body for SaveDivision for application/json ContentType.
+type SaveDivisionJSONRequestBody = Division
 
 // EditDossierJSONRequestBody defines body for EditDossier for application/json ContentType.
 type EditDossierJSONRequestBody = DossierEdit
@@ -949,11 +2735,62 @@ type EditDossierJSONRequestBody = DossierEdit
 // RevealIdNumberJSONRequestBody defines body for RevealIdNumber for application/json ContentType.
 type RevealIdNumberJSONRequestBody = Reason
 
+// CreateEnterpriseJSONRequestBody defines body for CreateEnterprise for application/json ContentType.
+type CreateEnterpriseJSONRequestBody = EnterpriseFields
+
+// ChangeEnterpriseJSONRequestBody defines body for ChangeEnterprise for application/json ContentType.
+type ChangeEnterpriseJSONRequestBody = EnterpriseFields
+
+// ResolveGapJSONRequestBody defines body for ResolveGap for application/json ContentType.
+type ResolveGapJSONRequestBody = GapResolution
+
 // CreateIngestJSONRequestBody defines body for CreateIngest for application/json ContentType.
 type CreateIngestJSONRequestBody = IngestManifest
 
+// CreateMatchJSONRequestBody defines body for CreateMatch for application/json ContentType.
+type CreateMatchJSONRequestBody = NewMatch
+
+// ReviewMatchJSONRequestBody defines body for ReviewMatch for application/json ContentType.
+type ReviewMatchJSONRequestBody = MatchReview
+
+// CreateNatureFormJSONRequestBody defines body for CreateNatureForm for application/json ContentType.
+type CreateNatureFormJSONRequestBody = NatureFormFields
+
+// ChangeNatureFormJSONRequestBody defines body for ChangeNatureForm for application/json ContentType.
+type ChangeNatureFormJSONRequestBody = NatureFormFields
+
+// DecideNatureFormJSONRequestBody defines body for DecideNatureForm for application/json ContentType.
+type DecideNatureFormJSONRequestBody = NatureDecision
+
 // SaveOfficeJSONRequestBody defines body for SaveOffice for application/json ContentType.
 type SaveOfficeJSONRequestBody = Office
+
+// ListPersonsJSONRequestBody defines body for ListPersons for application/json ContentType.
+type ListPersonsJSONRequestBody = PersonQuery
+
+// ConfirmReceptionJSONRequestBody defines body for ConfirmReception for application/json ContentType.
+type ConfirmReceptionJSONRequestBody = PersonIds
+
+// ChangePersonJSONRequestBody defines body for ChangePerson for application/json ContentType.
+type ChangePersonJSONRequestBody = PersonChange
+
+// ReportDeathJSONRequestBody defines body for ReportDeath for application/json ContentType.
+type ReportDeathJSONRequestBody = DeathReport
+
+// WithdrawDeathJSONRequestBody defines body for WithdrawDeath for application/json ContentType.
+type WithdrawDeathJSONRequestBody = Reason
+
+// RevealPersonJSONRequestBody defines body for RevealPerson for application/json ContentType.
+type RevealPersonJSONRequestBody = Reason
+
+// RegisterPersonJSONRequestBody defines body for RegisterPerson for application/json ContentType.
+type RegisterPersonJSONRequestBody = PersonRegistration
+
+// RoutePersonJSONRequestBody defines body for RoutePerson for application/json ContentType.
+type RoutePersonJSONRequestBody = PersonRoute
+
+// CreateRosterJSONRequestBody defines body for CreateRoster for application/json ContentType.
+type CreateRosterJSONRequestBody = NewRoster
 
 // SearchDossiersJSONRequestBody defines body for SearchDossiers for application/json ContentType.
 type SearchDossiersJSONRequestBody = SearchRequest
@@ -967,6 +2804,9 @@ type SignInJSONRequestBody = Credentials
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
+// CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
+type CreateTokenJSONRequestBody = NewToken
+
 // CreateUserJSONRequestBody defines body for CreateUser for application/json ContentType.
 type CreateUserJSONRequestBody = NewUser
 
@@ -975,12 +2815,105 @@ type ChangeUserJSONRequestBody = UserChange
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAgreements Newest versions of transfer agreements
+	// (GET /agreements)
+	ListAgreements(c *gin.Context, params ListAgreementsParams)
+	// CreateAgreement Draft an agreement
+	// (POST /agreements)
+	CreateAgreement(c *gin.Context)
+	// GetAgreement A version, by default the newest
+	// (GET /agreements/{agreementId})
+	GetAgreement(c *gin.Context, agreementId AgreementId, params GetAgreementParams)
+	// ChangeAgreement Change the terms of a draft
+	// (PUT /agreements/{agreementId})
+	ChangeAgreement(c *gin.Context, agreementId AgreementId, params ChangeAgreementParams)
+	// AmendAgreement Draft the next version
+	// (POST /agreements/{agreementId}/amendment)
+	AmendAgreement(c *gin.Context, agreementId AgreementId, params AmendAgreementParams)
+	// SignAgreement Record the signature of a side with the scanned page
+	// (POST /agreements/{agreementId}/signature)
+	SignAgreement(c *gin.Context, agreementId AgreementId, params SignAgreementParams)
+	// MoveAgreement To review, back to draft, fulfilled or terminated
+	// (POST /agreements/{agreementId}/state)
+	MoveAgreement(c *gin.Context, agreementId AgreementId, params MoveAgreementParams)
+	// ListAgreementVersions All versions, newest first
+	// (GET /agreements/{agreementId}/versions)
+	ListAgreementVersions(c *gin.Context, agreementId AgreementId)
 	// ListAudit The audit trail, newest first
 	// (GET /audit)
 	ListAudit(c *gin.Context, params ListAuditParams)
+	// ListBatches Transfer batches, newest first
+	// (GET /batches)
+	ListBatches(c *gin.Context, params ListBatchesParams)
+	// CreateBatch Begin a batch of an enterprise
+	// (POST /batches)
+	CreateBatch(c *gin.Context)
+	// GetBatch A batch with counts, papers and gaps
+	// (GET /batches/{batchId})
+	GetBatch(c *gin.Context, batchId BatchId)
+	// IssueList Issue the acceptance list
+	// (POST /batches/{batchId}/acceptance-list)
+	IssueList(c *gin.Context, batchId BatchId, params IssueListParams)
+	// JoinAgreement Tie to an effective agreement (R06)
+	// (POST /batches/{batchId}/agreement)
+	JoinAgreement(c *gin.Context, batchId BatchId, params JoinAgreementParams)
+	// CancelBatch Cancel before delivery
+	// (POST /batches/{batchId}/cancellation)
+	CancelBatch(c *gin.Context, batchId BatchId, params CancelBatchParams)
+	// StartCheck Begin the counter check
+	// (POST /batches/{batchId}/counter-check)
+	StartCheck(c *gin.Context, batchId BatchId, params StartCheckParams)
+	// DeliverBatch Record a delivery (R05, R06, R07)
+	// (POST /batches/{batchId}/delivery)
+	DeliverBatch(c *gin.Context, batchId BatchId, params DeliverBatchParams)
+	// FindLine The line a scanned barcode, place, identity number or archival code belongs to
+	// (POST /batches/{batchId}/find)
+	FindLine(c *gin.Context, batchId BatchId)
+	// ListLines Persons of a batch, by place
+	// (GET /batches/{batchId}/lines)
+	ListLines(c *gin.Context, batchId BatchId, params ListLinesParams)
+	// RemoveLine Take a person out of a draft batch
+	// (DELETE /batches/{batchId}/lines/{seq})
+	RemoveLine(c *gin.Context, batchId BatchId, seq LineSeq)
+	// GetLine One person with form, checks and gaps
+	// (GET /batches/{batchId}/lines/{seq})
+	GetLine(c *gin.Context, batchId BatchId, seq LineSeq)
+	// EditLine Correct the form of a person; an identity number with asterisks stays as it is
+	// (PUT /batches/{batchId}/lines/{seq})
+	EditLine(c *gin.Context, batchId BatchId, seq LineSeq, params EditLineParams)
+	// DecideLine Decide at the counter (R12, R13, R17)
+	// (POST /batches/{batchId}/lines/{seq}/decision)
+	DecideLine(c *gin.Context, batchId BatchId, seq LineSeq, params DecideLineParams)
+	// RevealLine The full identity number, with a reason that is logged
+	// (POST /batches/{batchId}/lines/{seq}/id-number)
+	RevealLine(c *gin.Context, batchId BatchId, seq LineSeq)
+	// ConfirmProvince Record the confirmation of the provincial agency (R05)
+	// (POST /batches/{batchId}/province-confirmation)
+	ConfirmProvince(c *gin.Context, batchId BatchId, params ConfirmProvinceParams)
+	// SendBackBatch Send back to the enterprise for correction
+	// (POST /batches/{batchId}/return)
+	SendBackBatch(c *gin.Context, batchId BatchId, params SendBackBatchParams)
+	// SignCheck Sign the counter check by both sides (R12); issues receipt, roster and returned list
+	// (POST /batches/{batchId}/signature)
+	SignCheck(c *gin.Context, batchId BatchId, params SignCheckParams)
+	// AddSignedRoster Attach the scanned roster with both seals
+	// (POST /batches/{batchId}/signed-roster)
+	AddSignedRoster(c *gin.Context, batchId BatchId, params AddSignedRosterParams)
+	// SubmitBatch Submit to the agency (R01, R08, R10, R11)
+	// (POST /batches/{batchId}/submission)
+	SubmitBatch(c *gin.Context, batchId BatchId, params SubmitBatchParams)
+	// VerifyLines Verify or reject persons, all or none (R02, R03, R08)
+	// (POST /batches/{batchId}/verdicts)
+	VerifyLines(c *gin.Context, batchId BatchId)
+	// StartVerifying Begin to verify person by person
+	// (POST /batches/{batchId}/verification)
+	StartVerifying(c *gin.Context, batchId BatchId, params StartVerifyingParams)
 	// ListDivisions Administrative divisions
 	// (GET /divisions)
 	ListDivisions(c *gin.Context)
+	// SaveDivision Add a subdistrict or community, or rename it
+	// (POST /divisions)
+	SaveDivision(c *gin.Context)
 	// GetDossier Cover data, catalogue and pages
 	// (GET /dossiers/{dossierId})
 	GetDossier(c *gin.Context, dossierId DossierId, params GetDossierParams)
@@ -1002,6 +2935,21 @@ type ServerInterface interface {
 	// RevealIdNumber Show the full identity number, for a stated reason that is logged
 	// (POST /dossiers/{dossierId}/reveal)
 	RevealIdNumber(c *gin.Context, dossierId DossierId)
+	// ListEnterprises Enterprises by name
+	// (GET /enterprises)
+	ListEnterprises(c *gin.Context, params ListEnterprisesParams)
+	// CreateEnterprise Register an enterprise
+	// (POST /enterprises)
+	CreateEnterprise(c *gin.Context, params CreateEnterpriseParams)
+	// GetEnterprise One enterprise
+	// (GET /enterprises/{enterpriseId})
+	GetEnterprise(c *gin.Context, enterpriseId openapi_types.UUID)
+	// ChangeEnterprise Change an enterprise
+	// (PUT /enterprises/{enterpriseId})
+	ChangeEnterprise(c *gin.Context, enterpriseId openapi_types.UUID, params ChangeEnterpriseParams)
+	// ResolveGap Record that a missing material came in or was settled
+	// (POST /gaps/{gapId}/resolution)
+	ResolveGap(c *gin.Context, gapId openapi_types.UUID)
 	// ListIngests Ingests, newest first
 	// (GET /ingests)
 	ListIngests(c *gin.Context, params ListIngestsParams)
@@ -1026,12 +2974,87 @@ type ServerInterface interface {
 	// GetUpload Which announced files are still missing
 	// (GET /ingests/{ingestId}/upload)
 	GetUpload(c *gin.Context, ingestId IngestId)
+	// ListMatches Lists of other departments, newest first
+	// (GET /matches)
+	ListMatches(c *gin.Context, params ListMatchesParams)
+	// CreateMatch Match a list of deaths or moves, from an API token or a user
+	// (POST /matches)
+	CreateMatch(c *gin.Context, params CreateMatchParams)
+	// GetMatch One list with its counts
+	// (GET /matches/{matchId})
+	GetMatch(c *gin.Context, matchId openapi_types.UUID)
+	// ListMatchRows Rows with their candidates
+	// (GET /matches/{matchId}/rows)
+	ListMatchRows(c *gin.Context, matchId openapi_types.UUID, params ListMatchRowsParams)
+	// ReviewMatch Confirm and apply, or reject
+	// (POST /matches/{matchId}/rows/{seq}/review)
+	ReviewMatch(c *gin.Context, matchId openapi_types.UUID, seq LineSeq)
+	// ListNatureForms Enterprise nature forms, newest first
+	// (GET /nature-forms)
+	ListNatureForms(c *gin.Context, params ListNatureFormsParams)
+	// CreateNatureForm Begin an enterprise nature form
+	// (POST /nature-forms)
+	CreateNatureForm(c *gin.Context)
+	// GetNatureForm One form
+	// (GET /nature-forms/{natureFormId})
+	GetNatureForm(c *gin.Context, natureFormId openapi_types.UUID)
+	// ChangeNatureForm Change a draft or refused form
+	// (PUT /nature-forms/{natureFormId})
+	ChangeNatureForm(c *gin.Context, natureFormId openapi_types.UUID, params ChangeNatureFormParams)
+	// DecideNatureForm Confirm or refuse, as the leading-group office
+	// (POST /nature-forms/{natureFormId}/decision)
+	DecideNatureForm(c *gin.Context, natureFormId openapi_types.UUID, params DecideNatureFormParams)
+	// SubmitNatureForm Submit to the leading-group office
+	// (POST /nature-forms/{natureFormId}/submission)
+	SubmitNatureForm(c *gin.Context, natureFormId openapi_types.UUID, params SubmitNatureFormParams)
 	// ListOffices Archive offices in scope
 	// (GET /offices)
 	ListOffices(c *gin.Context)
 	// SaveOffice Add an archive office, or change it by its code
 	// (POST /offices)
 	SaveOffice(c *gin.Context)
+	// ListPersons Retirees served; a POST, so that names stay out of access logs
+	// (POST /persons/query)
+	ListPersons(c *gin.Context)
+	// ConfirmReception Report back that persons were received
+	// (POST /persons/reception)
+	ConfirmReception(c *gin.Context)
+	// GetPerson A person with history
+	// (GET /persons/{personId})
+	GetPerson(c *gin.Context, personId openapi_types.UUID)
+	// ChangePerson Change contact, residence or categories
+	// (PATCH /persons/{personId})
+	ChangePerson(c *gin.Context, personId openapi_types.UUID, params ChangePersonParams)
+	// ReportDeath Report a death
+	// (POST /persons/{personId}/death)
+	ReportDeath(c *gin.Context, personId openapi_types.UUID, params ReportDeathParams)
+	// WithdrawDeath Withdraw a mistaken report
+	// (POST /persons/{personId}/death-withdrawal)
+	WithdrawDeath(c *gin.Context, personId openapi_types.UUID, params WithdrawDeathParams)
+	// RevealPerson The full identity number, with a reason that is logged
+	// (POST /persons/{personId}/id-number)
+	RevealPerson(c *gin.Context, personId openapi_types.UUID)
+	// RegisterPerson Meet and register (见面登记)
+	// (POST /persons/{personId}/registration)
+	RegisterPerson(c *gin.Context, personId openapi_types.UUID, params RegisterPersonParams)
+	// RoutePerson Send to another subdistrict or community
+	// (POST /persons/{personId}/route)
+	RoutePerson(c *gin.Context, personId openapi_types.UUID, params RoutePersonParams)
+	// ListRosters Uploaded rosters, newest first
+	// (GET /rosters)
+	ListRosters(c *gin.Context, params ListRostersParams)
+	// CreateRoster Start the dry run of an uploaded workbook of basic information forms
+	// (POST /rosters)
+	CreateRoster(c *gin.Context)
+	// GetRoster State and dry-run report
+	// (GET /rosters/{rosterId})
+	GetRoster(c *gin.Context, rosterId openapi_types.UUID)
+	// CancelRoster Give up
+	// (POST /rosters/{rosterId}/cancellation)
+	CancelRoster(c *gin.Context, rosterId openapi_types.UUID)
+	// ConfirmRoster Put the good rows into draft batches, one for each enterprise
+	// (POST /rosters/{rosterId}/confirmation)
+	ConfirmRoster(c *gin.Context, rosterId openapi_types.UUID)
 	// ListRules The thirty rules
 	// (GET /rules)
 	ListRules(c *gin.Context)
@@ -1056,6 +3079,21 @@ type ServerInterface interface {
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(c *gin.Context)
+	// ListOutstanding The persons behind a figure
+	// (GET /statistics/outstanding)
+	ListOutstanding(c *gin.Context, params ListOutstandingParams)
+	// GetTransferStatistics Counts of article 15 at a date
+	// (GET /statistics/transfer)
+	GetTransferStatistics(c *gin.Context, params GetTransferStatisticsParams)
+	// ListTokens API tokens, newest first
+	// (GET /tokens)
+	ListTokens(c *gin.Context)
+	// CreateToken Make an API token; its secret is shown once
+	// (POST /tokens)
+	CreateToken(c *gin.Context)
+	// RevokeToken Revoke a token
+	// (DELETE /tokens/{tokenId})
+	RevokeToken(c *gin.Context, tokenId openapi_types.UUID)
 	// ListUsers Users
 	// (GET /users)
 	ListUsers(c *gin.Context)
@@ -1075,6 +3113,347 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAgreements operation middleware
+func (siw *ServerInterfaceWrapper) ListAgreements(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAgreementsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "enterprise" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "enterprise", c.Request.URL.Query(), &params.Enterprise, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter enterprise: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "office" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "office", c.Request.URL.Query(), &params.Office, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter office: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAgreements(c, params)
+}
+
+// CreateAgreement operation middleware
+func (siw *ServerInterfaceWrapper) CreateAgreement(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateAgreement(c)
+}
+
+// GetAgreement operation middleware
+func (siw *ServerInterfaceWrapper) GetAgreement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", c.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreementId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetAgreementParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAgreement(c, agreementId, params)
+}
+
+// ChangeAgreement operation middleware
+func (siw *ServerInterfaceWrapper) ChangeAgreement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", c.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreementId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeAgreementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeAgreement(c, agreementId, params)
+}
+
+// AmendAgreement operation middleware
+func (siw *ServerInterfaceWrapper) AmendAgreement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", c.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreementId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AmendAgreementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AmendAgreement(c, agreementId, params)
+}
+
+// SignAgreement operation middleware
+func (siw *ServerInterfaceWrapper) SignAgreement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", c.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreementId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignAgreementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SignAgreement(c, agreementId, params)
+}
+
+// MoveAgreement operation middleware
+func (siw *ServerInterfaceWrapper) MoveAgreement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", c.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreementId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MoveAgreementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MoveAgreement(c, agreementId, params)
+}
+
+// ListAgreementVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListAgreementVersions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "agreementId" -------------
+	var agreementId AgreementId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "agreementId", c.Param("agreementId"), &agreementId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreementId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAgreementVersions(c, agreementId)
+}
 
 // ListAudit operation middleware
 func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
@@ -1135,6 +3514,1017 @@ func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
 	siw.Handler.ListAudit(c, params)
 }
 
+// ListBatches operation middleware
+func (siw *ServerInterfaceWrapper) ListBatches(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBatchesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "enterprise" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "enterprise", c.Request.URL.Query(), &params.Enterprise, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter enterprise: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "agreement" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "agreement", c.Request.URL.Query(), &params.Agreement, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter agreement: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListBatches(c, params)
+}
+
+// CreateBatch operation middleware
+func (siw *ServerInterfaceWrapper) CreateBatch(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateBatch(c)
+}
+
+// GetBatch operation middleware
+func (siw *ServerInterfaceWrapper) GetBatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBatch(c, batchId)
+}
+
+// IssueList operation middleware
+func (siw *ServerInterfaceWrapper) IssueList(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params IssueListParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.IssueList(c, batchId, params)
+}
+
+// JoinAgreement operation middleware
+func (siw *ServerInterfaceWrapper) JoinAgreement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JoinAgreementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.JoinAgreement(c, batchId, params)
+}
+
+// CancelBatch operation middleware
+func (siw *ServerInterfaceWrapper) CancelBatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelBatchParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CancelBatch(c, batchId, params)
+}
+
+// StartCheck operation middleware
+func (siw *ServerInterfaceWrapper) StartCheck(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartCheckParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StartCheck(c, batchId, params)
+}
+
+// DeliverBatch operation middleware
+func (siw *ServerInterfaceWrapper) DeliverBatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeliverBatchParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeliverBatch(c, batchId, params)
+}
+
+// FindLine operation middleware
+func (siw *ServerInterfaceWrapper) FindLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FindLine(c, batchId)
+}
+
+// ListLines operation middleware
+func (siw *ServerInterfaceWrapper) ListLines(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLinesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListLines(c, batchId, params)
+}
+
+// RemoveLine operation middleware
+func (siw *ServerInterfaceWrapper) RemoveLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq LineSeq
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveLine(c, batchId, seq)
+}
+
+// GetLine operation middleware
+func (siw *ServerInterfaceWrapper) GetLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq LineSeq
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetLine(c, batchId, seq)
+}
+
+// EditLine operation middleware
+func (siw *ServerInterfaceWrapper) EditLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq LineSeq
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditLineParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EditLine(c, batchId, seq, params)
+}
+
+// DecideLine operation middleware
+func (siw *ServerInterfaceWrapper) DecideLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq LineSeq
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideLineParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideLine(c, batchId, seq, params)
+}
+
+// RevealLine operation middleware
+func (siw *ServerInterfaceWrapper) RevealLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq LineSeq
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevealLine(c, batchId, seq)
+}
+
+// ConfirmProvince operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmProvince(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmProvinceParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmProvince(c, batchId, params)
+}
+
+// SendBackBatch operation middleware
+func (siw *ServerInterfaceWrapper) SendBackBatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendBackBatchParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendBackBatch(c, batchId, params)
+}
+
+// SignCheck operation middleware
+func (siw *ServerInterfaceWrapper) SignCheck(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignCheckParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SignCheck(c, batchId, params)
+}
+
+// AddSignedRoster operation middleware
+func (siw *ServerInterfaceWrapper) AddSignedRoster(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddSignedRosterParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddSignedRoster(c, batchId, params)
+}
+
+// SubmitBatch operation middleware
+func (siw *ServerInterfaceWrapper) SubmitBatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitBatchParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitBatch(c, batchId, params)
+}
+
+// VerifyLines operation middleware
+func (siw *ServerInterfaceWrapper) VerifyLines(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VerifyLines(c, batchId)
+}
+
+// StartVerifying operation middleware
+func (siw *ServerInterfaceWrapper) StartVerifying(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "batchId" -------------
+	var batchId BatchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batchId", c.Param("batchId"), &batchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter batchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartVerifyingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StartVerifying(c, batchId, params)
+}
+
 // ListDivisions operation middleware
 func (siw *ServerInterfaceWrapper) ListDivisions(c *gin.Context) {
 
@@ -1146,6 +4536,19 @@ func (siw *ServerInterfaceWrapper) ListDivisions(c *gin.Context) {
 	}
 
 	siw.Handler.ListDivisions(c)
+}
+
+// SaveDivision operation middleware
+func (siw *ServerInterfaceWrapper) SaveDivision(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveDivision(c)
 }
 
 // GetDossier operation middleware
@@ -1395,6 +4798,191 @@ func (siw *ServerInterfaceWrapper) RevealIdNumber(c *gin.Context) {
 	}
 
 	siw.Handler.RevealIdNumber(c, dossierId)
+}
+
+// ListEnterprises operation middleware
+func (siw *ServerInterfaceWrapper) ListEnterprises(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEnterprisesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListEnterprises(c, params)
+}
+
+// CreateEnterprise operation middleware
+func (siw *ServerInterfaceWrapper) CreateEnterprise(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateEnterpriseParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateEnterprise(c, params)
+}
+
+// GetEnterprise operation middleware
+func (siw *ServerInterfaceWrapper) GetEnterprise(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "enterpriseId" -------------
+	var enterpriseId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "enterpriseId", c.Param("enterpriseId"), &enterpriseId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter enterpriseId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetEnterprise(c, enterpriseId)
+}
+
+// ChangeEnterprise operation middleware
+func (siw *ServerInterfaceWrapper) ChangeEnterprise(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "enterpriseId" -------------
+	var enterpriseId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "enterpriseId", c.Param("enterpriseId"), &enterpriseId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter enterpriseId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeEnterpriseParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeEnterprise(c, enterpriseId, params)
+}
+
+// ResolveGap operation middleware
+func (siw *ServerInterfaceWrapper) ResolveGap(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "gapId" -------------
+	var gapId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gapId", c.Param("gapId"), &gapId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter gapId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResolveGap(c, gapId)
 }
 
 // ListIngests operation middleware
@@ -1649,6 +5237,437 @@ func (siw *ServerInterfaceWrapper) GetUpload(c *gin.Context) {
 	siw.Handler.GetUpload(c, ingestId)
 }
 
+// ListMatches operation middleware
+func (siw *ServerInterfaceWrapper) ListMatches(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMatchesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMatches(c, params)
+}
+
+// CreateMatch operation middleware
+func (siw *ServerInterfaceWrapper) CreateMatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMatchParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateMatch(c, params)
+}
+
+// GetMatch operation middleware
+func (siw *ServerInterfaceWrapper) GetMatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "matchId" -------------
+	var matchId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "matchId", c.Param("matchId"), &matchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter matchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetMatch(c, matchId)
+}
+
+// ListMatchRows operation middleware
+func (siw *ServerInterfaceWrapper) ListMatchRows(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "matchId" -------------
+	var matchId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "matchId", c.Param("matchId"), &matchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter matchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMatchRowsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "verdict" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "verdict", c.Request.URL.Query(), &params.Verdict, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter verdict: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "review" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "review", c.Request.URL.Query(), &params.Review, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter review: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMatchRows(c, matchId, params)
+}
+
+// ReviewMatch operation middleware
+func (siw *ServerInterfaceWrapper) ReviewMatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "matchId" -------------
+	var matchId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "matchId", c.Param("matchId"), &matchId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter matchId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq LineSeq
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReviewMatch(c, matchId, seq)
+}
+
+// ListNatureForms operation middleware
+func (siw *ServerInterfaceWrapper) ListNatureForms(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNatureFormsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListNatureForms(c, params)
+}
+
+// CreateNatureForm operation middleware
+func (siw *ServerInterfaceWrapper) CreateNatureForm(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateNatureForm(c)
+}
+
+// GetNatureForm operation middleware
+func (siw *ServerInterfaceWrapper) GetNatureForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "natureFormId" -------------
+	var natureFormId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "natureFormId", c.Param("natureFormId"), &natureFormId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter natureFormId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetNatureForm(c, natureFormId)
+}
+
+// ChangeNatureForm operation middleware
+func (siw *ServerInterfaceWrapper) ChangeNatureForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "natureFormId" -------------
+	var natureFormId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "natureFormId", c.Param("natureFormId"), &natureFormId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter natureFormId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeNatureFormParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeNatureForm(c, natureFormId, params)
+}
+
+// DecideNatureForm operation middleware
+func (siw *ServerInterfaceWrapper) DecideNatureForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "natureFormId" -------------
+	var natureFormId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "natureFormId", c.Param("natureFormId"), &natureFormId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter natureFormId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideNatureFormParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideNatureForm(c, natureFormId, params)
+}
+
+// SubmitNatureForm operation middleware
+func (siw *ServerInterfaceWrapper) SubmitNatureForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "natureFormId" -------------
+	var natureFormId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "natureFormId", c.Param("natureFormId"), &natureFormId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter natureFormId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitNatureFormParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitNatureForm(c, natureFormId, params)
+}
+
 // ListOffices operation middleware
 func (siw *ServerInterfaceWrapper) ListOffices(c *gin.Context) {
 
@@ -1673,6 +5692,465 @@ func (siw *ServerInterfaceWrapper) SaveOffice(c *gin.Context) {
 	}
 
 	siw.Handler.SaveOffice(c)
+}
+
+// ListPersons operation middleware
+func (siw *ServerInterfaceWrapper) ListPersons(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPersons(c)
+}
+
+// ConfirmReception operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmReception(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmReception(c)
+}
+
+// GetPerson operation middleware
+func (siw *ServerInterfaceWrapper) GetPerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPerson(c, personId)
+}
+
+// ChangePerson operation middleware
+func (siw *ServerInterfaceWrapper) ChangePerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangePersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePerson(c, personId, params)
+}
+
+// ReportDeath operation middleware
+func (siw *ServerInterfaceWrapper) ReportDeath(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportDeathParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReportDeath(c, personId, params)
+}
+
+// WithdrawDeath operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDeath(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawDeathParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawDeath(c, personId, params)
+}
+
+// RevealPerson operation middleware
+func (siw *ServerInterfaceWrapper) RevealPerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevealPerson(c, personId)
+}
+
+// RegisterPerson operation middleware
+func (siw *ServerInterfaceWrapper) RegisterPerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterPersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RegisterPerson(c, personId, params)
+}
+
+// RoutePerson operation middleware
+func (siw *ServerInterfaceWrapper) RoutePerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RoutePersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RoutePerson(c, personId, params)
+}
+
+// ListRosters operation middleware
+func (siw *ServerInterfaceWrapper) ListRosters(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRostersParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListRosters(c, params)
+}
+
+// CreateRoster operation middleware
+func (siw *ServerInterfaceWrapper) CreateRoster(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateRoster(c)
+}
+
+// GetRoster operation middleware
+func (siw *ServerInterfaceWrapper) GetRoster(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "rosterId" -------------
+	var rosterId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "rosterId", c.Param("rosterId"), &rosterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter rosterId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRoster(c, rosterId)
+}
+
+// CancelRoster operation middleware
+func (siw *ServerInterfaceWrapper) CancelRoster(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "rosterId" -------------
+	var rosterId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "rosterId", c.Param("rosterId"), &rosterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter rosterId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CancelRoster(c, rosterId)
+}
+
+// ConfirmRoster operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmRoster(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "rosterId" -------------
+	var rosterId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "rosterId", c.Param("rosterId"), &rosterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter rosterId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmRoster(c, rosterId)
 }
 
 // ListRules operation middleware
@@ -1777,6 +6255,143 @@ func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
 	}
 
 	siw.Handler.ChangePassword(c)
+}
+
+// ListOutstanding operation middleware
+func (siw *ServerInterfaceWrapper) ListOutstanding(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOutstandingParams
+
+	// ------------- Required query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "kind", c.Request.URL.Query(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListOutstanding(c, params)
+}
+
+// GetTransferStatistics operation middleware
+func (siw *ServerInterfaceWrapper) GetTransferStatistics(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTransferStatisticsParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTransferStatistics(c, params)
+}
+
+// ListTokens operation middleware
+func (siw *ServerInterfaceWrapper) ListTokens(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTokens(c)
+}
+
+// CreateToken operation middleware
+func (siw *ServerInterfaceWrapper) CreateToken(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateToken(c)
+}
+
+// RevokeToken operation middleware
+func (siw *ServerInterfaceWrapper) RevokeToken(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "tokenId" -------------
+	var tokenId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tokenId", c.Param("tokenId"), &tokenId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter tokenId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevokeToken(c, tokenId)
 }
 
 // ListUsers operation middleware
@@ -1908,15 +6523,402 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/offices", wrapper.ListOffices)
 	router.POST(options.BaseURL+"/offices", wrapper.SaveOffice)
 	router.GET(options.BaseURL+"/divisions", wrapper.ListDivisions)
+	router.POST(options.BaseURL+"/divisions", wrapper.SaveDivision)
 	router.GET(options.BaseURL+"/schemes", wrapper.ListSchemes)
 	router.GET(options.BaseURL+"/rules", wrapper.ListRules)
 	router.GET(options.BaseURL+"/users", wrapper.ListUsers)
 	router.POST(options.BaseURL+"/users", wrapper.CreateUser)
 	router.PATCH(options.BaseURL+"/users/:userId", wrapper.ChangeUser)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
+	router.GET(options.BaseURL+"/enterprises", wrapper.ListEnterprises)
+	router.POST(options.BaseURL+"/enterprises", wrapper.CreateEnterprise)
+	router.GET(options.BaseURL+"/enterprises/:enterpriseId", wrapper.GetEnterprise)
+	router.PUT(options.BaseURL+"/enterprises/:enterpriseId", wrapper.ChangeEnterprise)
+	router.GET(options.BaseURL+"/tokens", wrapper.ListTokens)
+	router.POST(options.BaseURL+"/tokens", wrapper.CreateToken)
+	router.DELETE(options.BaseURL+"/tokens/:tokenId", wrapper.RevokeToken)
+	router.GET(options.BaseURL+"/nature-forms", wrapper.ListNatureForms)
+	router.POST(options.BaseURL+"/nature-forms", wrapper.CreateNatureForm)
+	router.GET(options.BaseURL+"/nature-forms/:natureFormId", wrapper.GetNatureForm)
+	router.PUT(options.BaseURL+"/nature-forms/:natureFormId", wrapper.ChangeNatureForm)
+	router.POST(options.BaseURL+"/nature-forms/:natureFormId/submission", wrapper.SubmitNatureForm)
+	router.POST(options.BaseURL+"/nature-forms/:natureFormId/decision", wrapper.DecideNatureForm)
+	router.GET(options.BaseURL+"/rosters", wrapper.ListRosters)
+	router.POST(options.BaseURL+"/rosters", wrapper.CreateRoster)
+	router.GET(options.BaseURL+"/rosters/:rosterId", wrapper.GetRoster)
+	router.POST(options.BaseURL+"/rosters/:rosterId/confirmation", wrapper.ConfirmRoster)
+	router.POST(options.BaseURL+"/rosters/:rosterId/cancellation", wrapper.CancelRoster)
+	router.GET(options.BaseURL+"/batches", wrapper.ListBatches)
+	router.POST(options.BaseURL+"/batches", wrapper.CreateBatch)
+	router.GET(options.BaseURL+"/batches/:batchId", wrapper.GetBatch)
+	router.POST(options.BaseURL+"/batches/:batchId/submission", wrapper.SubmitBatch)
+	router.POST(options.BaseURL+"/batches/:batchId/return", wrapper.SendBackBatch)
+	router.POST(options.BaseURL+"/batches/:batchId/cancellation", wrapper.CancelBatch)
+	router.POST(options.BaseURL+"/batches/:batchId/province-confirmation", wrapper.ConfirmProvince)
+	router.POST(options.BaseURL+"/batches/:batchId/verification", wrapper.StartVerifying)
+	router.POST(options.BaseURL+"/batches/:batchId/verdicts", wrapper.VerifyLines)
+	router.POST(options.BaseURL+"/batches/:batchId/acceptance-list", wrapper.IssueList)
+	router.POST(options.BaseURL+"/batches/:batchId/agreement", wrapper.JoinAgreement)
+	router.POST(options.BaseURL+"/batches/:batchId/delivery", wrapper.DeliverBatch)
+	router.POST(options.BaseURL+"/batches/:batchId/counter-check", wrapper.StartCheck)
+	router.POST(options.BaseURL+"/batches/:batchId/signature", wrapper.SignCheck)
+	router.POST(options.BaseURL+"/batches/:batchId/signed-roster", wrapper.AddSignedRoster)
+	router.GET(options.BaseURL+"/batches/:batchId/lines", wrapper.ListLines)
+	router.POST(options.BaseURL+"/batches/:batchId/find", wrapper.FindLine)
+	router.DELETE(options.BaseURL+"/batches/:batchId/lines/:seq", wrapper.RemoveLine)
+	router.GET(options.BaseURL+"/batches/:batchId/lines/:seq", wrapper.GetLine)
+	router.PUT(options.BaseURL+"/batches/:batchId/lines/:seq", wrapper.EditLine)
+	router.POST(options.BaseURL+"/batches/:batchId/lines/:seq/decision", wrapper.DecideLine)
+	router.POST(options.BaseURL+"/batches/:batchId/lines/:seq/id-number", wrapper.RevealLine)
+	router.POST(options.BaseURL+"/gaps/:gapId/resolution", wrapper.ResolveGap)
+	router.GET(options.BaseURL+"/agreements", wrapper.ListAgreements)
+	router.POST(options.BaseURL+"/agreements", wrapper.CreateAgreement)
+	router.GET(options.BaseURL+"/agreements/:agreementId", wrapper.GetAgreement)
+	router.PUT(options.BaseURL+"/agreements/:agreementId", wrapper.ChangeAgreement)
+	router.GET(options.BaseURL+"/agreements/:agreementId/versions", wrapper.ListAgreementVersions)
+	router.POST(options.BaseURL+"/agreements/:agreementId/state", wrapper.MoveAgreement)
+	router.POST(options.BaseURL+"/agreements/:agreementId/signature", wrapper.SignAgreement)
+	router.POST(options.BaseURL+"/agreements/:agreementId/amendment", wrapper.AmendAgreement)
+	router.GET(options.BaseURL+"/statistics/transfer", wrapper.GetTransferStatistics)
+	router.GET(options.BaseURL+"/statistics/outstanding", wrapper.ListOutstanding)
+	router.POST(options.BaseURL+"/persons/query", wrapper.ListPersons)
+	router.POST(options.BaseURL+"/persons/reception", wrapper.ConfirmReception)
+	router.GET(options.BaseURL+"/persons/:personId", wrapper.GetPerson)
+	router.PATCH(options.BaseURL+"/persons/:personId", wrapper.ChangePerson)
+	router.POST(options.BaseURL+"/persons/:personId/route", wrapper.RoutePerson)
+	router.POST(options.BaseURL+"/persons/:personId/registration", wrapper.RegisterPerson)
+	router.POST(options.BaseURL+"/persons/:personId/death", wrapper.ReportDeath)
+	router.POST(options.BaseURL+"/persons/:personId/death-withdrawal", wrapper.WithdrawDeath)
+	router.POST(options.BaseURL+"/persons/:personId/id-number", wrapper.RevealPerson)
+	router.GET(options.BaseURL+"/matches", wrapper.ListMatches)
+	router.POST(options.BaseURL+"/matches", wrapper.CreateMatch)
+	router.GET(options.BaseURL+"/matches/:matchId", wrapper.GetMatch)
+	router.GET(options.BaseURL+"/matches/:matchId/rows", wrapper.ListMatchRows)
+	router.POST(options.BaseURL+"/matches/:matchId/rows/:seq/review", wrapper.ReviewMatch)
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAgreementsRequestObject struct {
+	Params ListAgreementsParams
+}
+
+type ListAgreementsResponseObject interface {
+	VisitListAgreementsResponse(w http.ResponseWriter) error
+}
+
+type ListAgreements200JSONResponse AgreementList
+
+func (response ListAgreements200JSONResponse) VisitListAgreementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAgreementsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAgreementsdefaultApplicationProblemPlusJSONResponse) VisitListAgreementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAgreementRequestObject struct {
+	Body *CreateAgreementJSONRequestBody
+}
+
+type CreateAgreementResponseObject interface {
+	VisitCreateAgreementResponse(w http.ResponseWriter) error
+}
+
+type CreateAgreement201JSONResponse Agreement
+
+func (response CreateAgreement201JSONResponse) VisitCreateAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateAgreementdefaultApplicationProblemPlusJSONResponse) VisitCreateAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      GetAgreementParams
+}
+
+type GetAgreementResponseObject interface {
+	VisitGetAgreementResponse(w http.ResponseWriter) error
+}
+
+type GetAgreement200JSONResponse Agreement
+
+func (response GetAgreement200JSONResponse) VisitGetAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAgreementdefaultApplicationProblemPlusJSONResponse) VisitGetAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      ChangeAgreementParams
+	Body        *ChangeAgreementJSONRequestBody
+}
+
+type ChangeAgreementResponseObject interface {
+	VisitChangeAgreementResponse(w http.ResponseWriter) error
+}
+
+type ChangeAgreement200JSONResponse Agreement
+
+func (response ChangeAgreement200JSONResponse) VisitChangeAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeAgreementdefaultApplicationProblemPlusJSONResponse) VisitChangeAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AmendAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      AmendAgreementParams
+	Body        *AmendAgreementJSONRequestBody
+}
+
+type AmendAgreementResponseObject interface {
+	VisitAmendAgreementResponse(w http.ResponseWriter) error
+}
+
+type AmendAgreement201JSONResponse Agreement
+
+func (response AmendAgreement201JSONResponse) VisitAmendAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AmendAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AmendAgreementdefaultApplicationProblemPlusJSONResponse) VisitAmendAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      SignAgreementParams
+	Body        *SignAgreementJSONRequestBody
+}
+
+type SignAgreementResponseObject interface {
+	VisitSignAgreementResponse(w http.ResponseWriter) error
+}
+
+type SignAgreement200JSONResponse Agreement
+
+func (response SignAgreement200JSONResponse) VisitSignAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignAgreementdefaultApplicationProblemPlusJSONResponse) VisitSignAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveAgreementRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+	Params      MoveAgreementParams
+	Body        *MoveAgreementJSONRequestBody
+}
+
+type MoveAgreementResponseObject interface {
+	VisitMoveAgreementResponse(w http.ResponseWriter) error
+}
+
+type MoveAgreement200JSONResponse Agreement
+
+func (response MoveAgreement200JSONResponse) VisitMoveAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MoveAgreementdefaultApplicationProblemPlusJSONResponse) VisitMoveAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAgreementVersionsRequestObject struct {
+	AgreementId AgreementId `json:"agreementId"`
+}
+
+type ListAgreementVersionsResponseObject interface {
+	VisitListAgreementVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListAgreementVersions200JSONResponse AgreementList
+
+func (response ListAgreementVersions200JSONResponse) VisitListAgreementVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAgreementVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAgreementVersionsdefaultApplicationProblemPlusJSONResponse) VisitListAgreementVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListAuditRequestObject struct {
 	Params ListAuditParams
@@ -1957,6 +6959,890 @@ func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAudi
 	return err
 }
 
+type ListBatchesRequestObject struct {
+	Params ListBatchesParams
+}
+
+type ListBatchesResponseObject interface {
+	VisitListBatchesResponse(w http.ResponseWriter) error
+}
+
+type ListBatches200JSONResponse BatchList
+
+func (response ListBatches200JSONResponse) VisitListBatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBatchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListBatchesdefaultApplicationProblemPlusJSONResponse) VisitListBatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBatchRequestObject struct {
+	Body *CreateBatchJSONRequestBody
+}
+
+type CreateBatchResponseObject interface {
+	VisitCreateBatchResponse(w http.ResponseWriter) error
+}
+
+type CreateBatch201JSONResponse BatchDetail
+
+func (response CreateBatch201JSONResponse) VisitCreateBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateBatchdefaultApplicationProblemPlusJSONResponse) VisitCreateBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBatchRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+}
+
+type GetBatchResponseObject interface {
+	VisitGetBatchResponse(w http.ResponseWriter) error
+}
+
+type GetBatch200JSONResponse BatchDetail
+
+func (response GetBatch200JSONResponse) VisitGetBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetBatchdefaultApplicationProblemPlusJSONResponse) VisitGetBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueListRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  IssueListParams
+}
+
+type IssueListResponseObject interface {
+	VisitIssueListResponse(w http.ResponseWriter) error
+}
+
+type IssueList200JSONResponse BatchDetail
+
+func (response IssueList200JSONResponse) VisitIssueListResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueListdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response IssueListdefaultApplicationProblemPlusJSONResponse) VisitIssueListResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinAgreementRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  JoinAgreementParams
+	Body    *JoinAgreementJSONRequestBody
+}
+
+type JoinAgreementResponseObject interface {
+	VisitJoinAgreementResponse(w http.ResponseWriter) error
+}
+
+type JoinAgreement200JSONResponse BatchDetail
+
+func (response JoinAgreement200JSONResponse) VisitJoinAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JoinAgreementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response JoinAgreementdefaultApplicationProblemPlusJSONResponse) VisitJoinAgreementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelBatchRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  CancelBatchParams
+	Body    *CancelBatchJSONRequestBody
+}
+
+type CancelBatchResponseObject interface {
+	VisitCancelBatchResponse(w http.ResponseWriter) error
+}
+
+type CancelBatch200JSONResponse BatchDetail
+
+func (response CancelBatch200JSONResponse) VisitCancelBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelBatchdefaultApplicationProblemPlusJSONResponse) VisitCancelBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartCheckRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  StartCheckParams
+}
+
+type StartCheckResponseObject interface {
+	VisitStartCheckResponse(w http.ResponseWriter) error
+}
+
+type StartCheck200JSONResponse BatchDetail
+
+func (response StartCheck200JSONResponse) VisitStartCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartCheckdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartCheckdefaultApplicationProblemPlusJSONResponse) VisitStartCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeliverBatchRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  DeliverBatchParams
+	Body    *DeliverBatchJSONRequestBody
+}
+
+type DeliverBatchResponseObject interface {
+	VisitDeliverBatchResponse(w http.ResponseWriter) error
+}
+
+type DeliverBatch200JSONResponse BatchDetail
+
+func (response DeliverBatch200JSONResponse) VisitDeliverBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeliverBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeliverBatchdefaultApplicationProblemPlusJSONResponse) VisitDeliverBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindLineRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Body    *FindLineJSONRequestBody
+}
+
+type FindLineResponseObject interface {
+	VisitFindLineResponse(w http.ResponseWriter) error
+}
+
+type FindLine200JSONResponse LineDetail
+
+func (response FindLine200JSONResponse) VisitFindLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindLinedefaultApplicationProblemPlusJSONResponse) VisitFindLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLinesRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  ListLinesParams
+}
+
+type ListLinesResponseObject interface {
+	VisitListLinesResponse(w http.ResponseWriter) error
+}
+
+type ListLines200JSONResponse LineList
+
+func (response ListLines200JSONResponse) VisitListLinesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLinesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLinesdefaultApplicationProblemPlusJSONResponse) VisitListLinesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveLineRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Seq     LineSeq `json:"seq"`
+}
+
+type RemoveLineResponseObject interface {
+	VisitRemoveLineResponse(w http.ResponseWriter) error
+}
+
+type RemoveLine204Response struct {
+}
+
+func (response RemoveLine204Response) VisitRemoveLineResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveLinedefaultApplicationProblemPlusJSONResponse) VisitRemoveLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLineRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Seq     LineSeq `json:"seq"`
+}
+
+type GetLineResponseObject interface {
+	VisitGetLineResponse(w http.ResponseWriter) error
+}
+
+type GetLine200JSONResponse LineDetail
+
+func (response GetLine200JSONResponse) VisitGetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLinedefaultApplicationProblemPlusJSONResponse) VisitGetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditLineRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Seq     LineSeq `json:"seq"`
+	Params  EditLineParams
+	Body    *EditLineJSONRequestBody
+}
+
+type EditLineResponseObject interface {
+	VisitEditLineResponse(w http.ResponseWriter) error
+}
+
+type EditLine200JSONResponse LineDetail
+
+func (response EditLine200JSONResponse) VisitEditLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EditLinedefaultApplicationProblemPlusJSONResponse) VisitEditLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideLineRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Seq     LineSeq `json:"seq"`
+	Params  DecideLineParams
+	Body    *DecideLineJSONRequestBody
+}
+
+type DecideLineResponseObject interface {
+	VisitDecideLineResponse(w http.ResponseWriter) error
+}
+
+type DecideLine200JSONResponse LineOutcome
+
+func (response DecideLine200JSONResponse) VisitDecideLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideLinedefaultApplicationProblemPlusJSONResponse) VisitDecideLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevealLineRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Seq     LineSeq `json:"seq"`
+	Body    *RevealLineJSONRequestBody
+}
+
+type RevealLineResponseObject interface {
+	VisitRevealLineResponse(w http.ResponseWriter) error
+}
+
+type RevealLine200JSONResponse RevealedIdNumber
+
+func (response RevealLine200JSONResponse) VisitRevealLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevealLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevealLinedefaultApplicationProblemPlusJSONResponse) VisitRevealLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmProvinceRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  ConfirmProvinceParams
+	Body    *ConfirmProvinceJSONRequestBody
+}
+
+type ConfirmProvinceResponseObject interface {
+	VisitConfirmProvinceResponse(w http.ResponseWriter) error
+}
+
+type ConfirmProvince200JSONResponse BatchDetail
+
+func (response ConfirmProvince200JSONResponse) VisitConfirmProvinceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmProvincedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmProvincedefaultApplicationProblemPlusJSONResponse) VisitConfirmProvinceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendBackBatchRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  SendBackBatchParams
+	Body    *SendBackBatchJSONRequestBody
+}
+
+type SendBackBatchResponseObject interface {
+	VisitSendBackBatchResponse(w http.ResponseWriter) error
+}
+
+type SendBackBatch200JSONResponse BatchDetail
+
+func (response SendBackBatch200JSONResponse) VisitSendBackBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendBackBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendBackBatchdefaultApplicationProblemPlusJSONResponse) VisitSendBackBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignCheckRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  SignCheckParams
+	Body    *SignCheckJSONRequestBody
+}
+
+type SignCheckResponseObject interface {
+	VisitSignCheckResponse(w http.ResponseWriter) error
+}
+
+type SignCheck200JSONResponse BatchDetail
+
+func (response SignCheck200JSONResponse) VisitSignCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignCheckdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignCheckdefaultApplicationProblemPlusJSONResponse) VisitSignCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddSignedRosterRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  AddSignedRosterParams
+	Body    *AddSignedRosterJSONRequestBody
+}
+
+type AddSignedRosterResponseObject interface {
+	VisitAddSignedRosterResponse(w http.ResponseWriter) error
+}
+
+type AddSignedRoster200JSONResponse BatchDetail
+
+func (response AddSignedRoster200JSONResponse) VisitAddSignedRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddSignedRosterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddSignedRosterdefaultApplicationProblemPlusJSONResponse) VisitAddSignedRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitBatchRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  SubmitBatchParams
+}
+
+type SubmitBatchResponseObject interface {
+	VisitSubmitBatchResponse(w http.ResponseWriter) error
+}
+
+type SubmitBatch200JSONResponse BatchDetail
+
+func (response SubmitBatch200JSONResponse) VisitSubmitBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitBatchdefaultApplicationProblemPlusJSONResponse) VisitSubmitBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyLinesRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Body    *VerifyLinesJSONRequestBody
+}
+
+type VerifyLinesResponseObject interface {
+	VisitVerifyLinesResponse(w http.ResponseWriter) error
+}
+
+type VerifyLines200JSONResponse LineList
+
+func (response VerifyLines200JSONResponse) VisitVerifyLinesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyLinesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VerifyLinesdefaultApplicationProblemPlusJSONResponse) VisitVerifyLinesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerifyingRequestObject struct {
+	BatchId BatchId `json:"batchId"`
+	Params  StartVerifyingParams
+	Body    *StartVerifyingJSONRequestBody
+}
+
+type StartVerifyingResponseObject interface {
+	VisitStartVerifyingResponse(w http.ResponseWriter) error
+}
+
+type StartVerifying200JSONResponse BatchDetail
+
+func (response StartVerifying200JSONResponse) VisitStartVerifyingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerifyingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartVerifyingdefaultApplicationProblemPlusJSONResponse) VisitStartVerifyingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDivisionsRequestObject struct {
 }
 
@@ -1984,6 +7870,45 @@ type ListDivisionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListDivisionsdefaultApplicationProblemPlusJSONResponse) VisitListDivisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveDivisionRequestObject struct {
+	Body *SaveDivisionJSONRequestBody
+}
+
+type SaveDivisionResponseObject interface {
+	VisitSaveDivisionResponse(w http.ResponseWriter) error
+}
+
+type SaveDivision200JSONResponse Division
+
+func (response SaveDivision200JSONResponse) VisitSaveDivisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveDivisiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveDivisiondefaultApplicationProblemPlusJSONResponse) VisitSaveDivisionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2293,6 +8218,205 @@ type RevealIdNumberdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevealIdNumberdefaultApplicationProblemPlusJSONResponse) VisitRevealIdNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnterprisesRequestObject struct {
+	Params ListEnterprisesParams
+}
+
+type ListEnterprisesResponseObject interface {
+	VisitListEnterprisesResponse(w http.ResponseWriter) error
+}
+
+type ListEnterprises200JSONResponse EnterpriseList
+
+func (response ListEnterprises200JSONResponse) VisitListEnterprisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnterprisesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEnterprisesdefaultApplicationProblemPlusJSONResponse) VisitListEnterprisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEnterpriseRequestObject struct {
+	Params CreateEnterpriseParams
+	Body   *CreateEnterpriseJSONRequestBody
+}
+
+type CreateEnterpriseResponseObject interface {
+	VisitCreateEnterpriseResponse(w http.ResponseWriter) error
+}
+
+type CreateEnterprise201JSONResponse Enterprise
+
+func (response CreateEnterprise201JSONResponse) VisitCreateEnterpriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEnterprisedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateEnterprisedefaultApplicationProblemPlusJSONResponse) VisitCreateEnterpriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEnterpriseRequestObject struct {
+	EnterpriseId openapi_types.UUID `json:"enterpriseId"`
+}
+
+type GetEnterpriseResponseObject interface {
+	VisitGetEnterpriseResponse(w http.ResponseWriter) error
+}
+
+type GetEnterprise200JSONResponse Enterprise
+
+func (response GetEnterprise200JSONResponse) VisitGetEnterpriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEnterprisedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEnterprisedefaultApplicationProblemPlusJSONResponse) VisitGetEnterpriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeEnterpriseRequestObject struct {
+	EnterpriseId openapi_types.UUID `json:"enterpriseId"`
+	Params       ChangeEnterpriseParams
+	Body         *ChangeEnterpriseJSONRequestBody
+}
+
+type ChangeEnterpriseResponseObject interface {
+	VisitChangeEnterpriseResponse(w http.ResponseWriter) error
+}
+
+type ChangeEnterprise200JSONResponse Enterprise
+
+func (response ChangeEnterprise200JSONResponse) VisitChangeEnterpriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeEnterprisedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeEnterprisedefaultApplicationProblemPlusJSONResponse) VisitChangeEnterpriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveGapRequestObject struct {
+	GapId openapi_types.UUID `json:"gapId"`
+	Body  *ResolveGapJSONRequestBody
+}
+
+type ResolveGapResponseObject interface {
+	VisitResolveGapResponse(w http.ResponseWriter) error
+}
+
+type ResolveGap200JSONResponse Gap
+
+func (response ResolveGap200JSONResponse) VisitResolveGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveGapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResolveGapdefaultApplicationProblemPlusJSONResponse) VisitResolveGapResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2618,6 +8742,444 @@ func (response GetUploaddefaultApplicationProblemPlusJSONResponse) VisitGetUploa
 	return err
 }
 
+type ListMatchesRequestObject struct {
+	Params ListMatchesParams
+}
+
+type ListMatchesResponseObject interface {
+	VisitListMatchesResponse(w http.ResponseWriter) error
+}
+
+type ListMatches200JSONResponse MatchList
+
+func (response ListMatches200JSONResponse) VisitListMatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMatchesdefaultApplicationProblemPlusJSONResponse) VisitListMatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMatchRequestObject struct {
+	Params CreateMatchParams
+	Body   *CreateMatchJSONRequestBody
+}
+
+type CreateMatchResponseObject interface {
+	VisitCreateMatchResponse(w http.ResponseWriter) error
+}
+
+type CreateMatch201JSONResponse MatchRun
+
+func (response CreateMatch201JSONResponse) VisitCreateMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateMatchdefaultApplicationProblemPlusJSONResponse) VisitCreateMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMatchRequestObject struct {
+	MatchId openapi_types.UUID `json:"matchId"`
+}
+
+type GetMatchResponseObject interface {
+	VisitGetMatchResponse(w http.ResponseWriter) error
+}
+
+type GetMatch200JSONResponse MatchRun
+
+func (response GetMatch200JSONResponse) VisitGetMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMatchdefaultApplicationProblemPlusJSONResponse) VisitGetMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchRowsRequestObject struct {
+	MatchId openapi_types.UUID `json:"matchId"`
+	Params  ListMatchRowsParams
+}
+
+type ListMatchRowsResponseObject interface {
+	VisitListMatchRowsResponse(w http.ResponseWriter) error
+}
+
+type ListMatchRows200JSONResponse MatchRowList
+
+func (response ListMatchRows200JSONResponse) VisitListMatchRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMatchRowsdefaultApplicationProblemPlusJSONResponse) VisitListMatchRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewMatchRequestObject struct {
+	MatchId openapi_types.UUID `json:"matchId"`
+	Seq     LineSeq            `json:"seq"`
+	Body    *ReviewMatchJSONRequestBody
+}
+
+type ReviewMatchResponseObject interface {
+	VisitReviewMatchResponse(w http.ResponseWriter) error
+}
+
+type ReviewMatch200JSONResponse MatchRow
+
+func (response ReviewMatch200JSONResponse) VisitReviewMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewMatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviewMatchdefaultApplicationProblemPlusJSONResponse) VisitReviewMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNatureFormsRequestObject struct {
+	Params ListNatureFormsParams
+}
+
+type ListNatureFormsResponseObject interface {
+	VisitListNatureFormsResponse(w http.ResponseWriter) error
+}
+
+type ListNatureForms200JSONResponse NatureFormList
+
+func (response ListNatureForms200JSONResponse) VisitListNatureFormsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNatureFormsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNatureFormsdefaultApplicationProblemPlusJSONResponse) VisitListNatureFormsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateNatureFormRequestObject struct {
+	Body *CreateNatureFormJSONRequestBody
+}
+
+type CreateNatureFormResponseObject interface {
+	VisitCreateNatureFormResponse(w http.ResponseWriter) error
+}
+
+type CreateNatureForm201JSONResponse NatureForm
+
+func (response CreateNatureForm201JSONResponse) VisitCreateNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateNatureFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateNatureFormdefaultApplicationProblemPlusJSONResponse) VisitCreateNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNatureFormRequestObject struct {
+	NatureFormId openapi_types.UUID `json:"natureFormId"`
+}
+
+type GetNatureFormResponseObject interface {
+	VisitGetNatureFormResponse(w http.ResponseWriter) error
+}
+
+type GetNatureForm200JSONResponse NatureForm
+
+func (response GetNatureForm200JSONResponse) VisitGetNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNatureFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetNatureFormdefaultApplicationProblemPlusJSONResponse) VisitGetNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeNatureFormRequestObject struct {
+	NatureFormId openapi_types.UUID `json:"natureFormId"`
+	Params       ChangeNatureFormParams
+	Body         *ChangeNatureFormJSONRequestBody
+}
+
+type ChangeNatureFormResponseObject interface {
+	VisitChangeNatureFormResponse(w http.ResponseWriter) error
+}
+
+type ChangeNatureForm200JSONResponse NatureForm
+
+func (response ChangeNatureForm200JSONResponse) VisitChangeNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeNatureFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeNatureFormdefaultApplicationProblemPlusJSONResponse) VisitChangeNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideNatureFormRequestObject struct {
+	NatureFormId openapi_types.UUID `json:"natureFormId"`
+	Params       DecideNatureFormParams
+	Body         *DecideNatureFormJSONRequestBody
+}
+
+type DecideNatureFormResponseObject interface {
+	VisitDecideNatureFormResponse(w http.ResponseWriter) error
+}
+
+type DecideNatureForm200JSONResponse NatureForm
+
+func (response DecideNatureForm200JSONResponse) VisitDecideNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideNatureFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideNatureFormdefaultApplicationProblemPlusJSONResponse) VisitDecideNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitNatureFormRequestObject struct {
+	NatureFormId openapi_types.UUID `json:"natureFormId"`
+	Params       SubmitNatureFormParams
+}
+
+type SubmitNatureFormResponseObject interface {
+	VisitSubmitNatureFormResponse(w http.ResponseWriter) error
+}
+
+type SubmitNatureForm200JSONResponse NatureForm
+
+func (response SubmitNatureForm200JSONResponse) VisitSubmitNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitNatureFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitNatureFormdefaultApplicationProblemPlusJSONResponse) VisitSubmitNatureFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOfficesRequestObject struct {
 }
 
@@ -2684,6 +9246,557 @@ type SaveOfficedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SaveOfficedefaultApplicationProblemPlusJSONResponse) VisitSaveOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPersonsRequestObject struct {
+	Body *ListPersonsJSONRequestBody
+}
+
+type ListPersonsResponseObject interface {
+	VisitListPersonsResponse(w http.ResponseWriter) error
+}
+
+type ListPersons200JSONResponse PersonList
+
+func (response ListPersons200JSONResponse) VisitListPersonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPersonsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPersonsdefaultApplicationProblemPlusJSONResponse) VisitListPersonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmReceptionRequestObject struct {
+	Body *ConfirmReceptionJSONRequestBody
+}
+
+type ConfirmReceptionResponseObject interface {
+	VisitConfirmReceptionResponse(w http.ResponseWriter) error
+}
+
+type ConfirmReception204Response struct {
+}
+
+func (response ConfirmReception204Response) VisitConfirmReceptionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmReceptiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmReceptiondefaultApplicationProblemPlusJSONResponse) VisitConfirmReceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+}
+
+type GetPersonResponseObject interface {
+	VisitGetPersonResponse(w http.ResponseWriter) error
+}
+
+type GetPerson200JSONResponse PersonDetail
+
+func (response GetPerson200JSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersondefaultApplicationProblemPlusJSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePersonRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Params   ChangePersonParams
+	Body     *ChangePersonJSONRequestBody
+}
+
+type ChangePersonResponseObject interface {
+	VisitChangePersonResponse(w http.ResponseWriter) error
+}
+
+type ChangePerson200JSONResponse PersonDetail
+
+func (response ChangePerson200JSONResponse) VisitChangePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePersondefaultApplicationProblemPlusJSONResponse) VisitChangePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDeathRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Params   ReportDeathParams
+	Body     *ReportDeathJSONRequestBody
+}
+
+type ReportDeathResponseObject interface {
+	VisitReportDeathResponse(w http.ResponseWriter) error
+}
+
+type ReportDeath200JSONResponse PersonDetail
+
+func (response ReportDeath200JSONResponse) VisitReportDeathResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDeathdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReportDeathdefaultApplicationProblemPlusJSONResponse) VisitReportDeathResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDeathRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Params   WithdrawDeathParams
+	Body     *WithdrawDeathJSONRequestBody
+}
+
+type WithdrawDeathResponseObject interface {
+	VisitWithdrawDeathResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDeath200JSONResponse PersonDetail
+
+func (response WithdrawDeath200JSONResponse) VisitWithdrawDeathResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDeathdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawDeathdefaultApplicationProblemPlusJSONResponse) VisitWithdrawDeathResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevealPersonRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Body     *RevealPersonJSONRequestBody
+}
+
+type RevealPersonResponseObject interface {
+	VisitRevealPersonResponse(w http.ResponseWriter) error
+}
+
+type RevealPerson200JSONResponse RevealedIdNumber
+
+func (response RevealPerson200JSONResponse) VisitRevealPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevealPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevealPersondefaultApplicationProblemPlusJSONResponse) VisitRevealPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterPersonRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Params   RegisterPersonParams
+	Body     *RegisterPersonJSONRequestBody
+}
+
+type RegisterPersonResponseObject interface {
+	VisitRegisterPersonResponse(w http.ResponseWriter) error
+}
+
+type RegisterPerson200JSONResponse PersonDetail
+
+func (response RegisterPerson200JSONResponse) VisitRegisterPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterPersondefaultApplicationProblemPlusJSONResponse) VisitRegisterPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RoutePersonRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Params   RoutePersonParams
+	Body     *RoutePersonJSONRequestBody
+}
+
+type RoutePersonResponseObject interface {
+	VisitRoutePersonResponse(w http.ResponseWriter) error
+}
+
+type RoutePerson200JSONResponse PersonDetail
+
+func (response RoutePerson200JSONResponse) VisitRoutePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RoutePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RoutePersondefaultApplicationProblemPlusJSONResponse) VisitRoutePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRostersRequestObject struct {
+	Params ListRostersParams
+}
+
+type ListRostersResponseObject interface {
+	VisitListRostersResponse(w http.ResponseWriter) error
+}
+
+type ListRosters200JSONResponse RosterList
+
+func (response ListRosters200JSONResponse) VisitListRostersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRostersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRostersdefaultApplicationProblemPlusJSONResponse) VisitListRostersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRosterRequestObject struct {
+	Body *CreateRosterJSONRequestBody
+}
+
+type CreateRosterResponseObject interface {
+	VisitCreateRosterResponse(w http.ResponseWriter) error
+}
+
+type CreateRoster202JSONResponse Roster
+
+func (response CreateRoster202JSONResponse) VisitCreateRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRosterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRosterdefaultApplicationProblemPlusJSONResponse) VisitCreateRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRosterRequestObject struct {
+	RosterId openapi_types.UUID `json:"rosterId"`
+}
+
+type GetRosterResponseObject interface {
+	VisitGetRosterResponse(w http.ResponseWriter) error
+}
+
+type GetRoster200JSONResponse Roster
+
+func (response GetRoster200JSONResponse) VisitGetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRosterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRosterdefaultApplicationProblemPlusJSONResponse) VisitGetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelRosterRequestObject struct {
+	RosterId openapi_types.UUID `json:"rosterId"`
+}
+
+type CancelRosterResponseObject interface {
+	VisitCancelRosterResponse(w http.ResponseWriter) error
+}
+
+type CancelRoster200JSONResponse Roster
+
+func (response CancelRoster200JSONResponse) VisitCancelRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelRosterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelRosterdefaultApplicationProblemPlusJSONResponse) VisitCancelRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmRosterRequestObject struct {
+	RosterId openapi_types.UUID `json:"rosterId"`
+}
+
+type ConfirmRosterResponseObject interface {
+	VisitConfirmRosterResponse(w http.ResponseWriter) error
+}
+
+type ConfirmRoster202JSONResponse Roster
+
+func (response ConfirmRoster202JSONResponse) VisitConfirmRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmRosterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmRosterdefaultApplicationProblemPlusJSONResponse) VisitConfirmRosterResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3017,6 +10130,194 @@ func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitCha
 	return err
 }
 
+type ListOutstandingRequestObject struct {
+	Params ListOutstandingParams
+}
+
+type ListOutstandingResponseObject interface {
+	VisitListOutstandingResponse(w http.ResponseWriter) error
+}
+
+type ListOutstanding200JSONResponse OutstandingList
+
+func (response ListOutstanding200JSONResponse) VisitListOutstandingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOutstandingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOutstandingdefaultApplicationProblemPlusJSONResponse) VisitListOutstandingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTransferStatisticsRequestObject struct {
+	Params GetTransferStatisticsParams
+}
+
+type GetTransferStatisticsResponseObject interface {
+	VisitGetTransferStatisticsResponse(w http.ResponseWriter) error
+}
+
+type GetTransferStatistics200JSONResponse TransferStatistics
+
+func (response GetTransferStatistics200JSONResponse) VisitGetTransferStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTransferStatisticsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTransferStatisticsdefaultApplicationProblemPlusJSONResponse) VisitGetTransferStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTokensRequestObject struct {
+}
+
+type ListTokensResponseObject interface {
+	VisitListTokensResponse(w http.ResponseWriter) error
+}
+
+type ListTokens200JSONResponse TokenList
+
+func (response ListTokens200JSONResponse) VisitListTokensResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTokensdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTokensdefaultApplicationProblemPlusJSONResponse) VisitListTokensResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTokenRequestObject struct {
+	Body *CreateTokenJSONRequestBody
+}
+
+type CreateTokenResponseObject interface {
+	VisitCreateTokenResponse(w http.ResponseWriter) error
+}
+
+type CreateToken201JSONResponse CreatedToken
+
+func (response CreateToken201JSONResponse) VisitCreateTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTokendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTokendefaultApplicationProblemPlusJSONResponse) VisitCreateTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeTokenRequestObject struct {
+	TokenId openapi_types.UUID `json:"tokenId"`
+}
+
+type RevokeTokenResponseObject interface {
+	VisitRevokeTokenResponse(w http.ResponseWriter) error
+}
+
+type RevokeToken204Response struct {
+}
+
+func (response RevokeToken204Response) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeTokendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeTokendefaultApplicationProblemPlusJSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListUsersRequestObject struct {
 }
 
@@ -3137,12 +10438,105 @@ func (response ChangeUserdefaultApplicationProblemPlusJSONResponse) VisitChangeU
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAgreements Newest versions of transfer agreements
+	// (GET /agreements)
+	ListAgreements(ctx context.Context, request ListAgreementsRequestObject) (ListAgreementsResponseObject, error)
+	// CreateAgreement Draft an agreement
+	// (POST /agreements)
+	CreateAgreement(ctx context.Context, request CreateAgreementRequestObject) (CreateAgreementResponseObject, error)
+	// GetAgreement A version, by default the newest
+	// (GET /agreements/{agreementId})
+	GetAgreement(ctx context.Context, request GetAgreementRequestObject) (GetAgreementResponseObject, error)
+	// ChangeAgreement Change the terms of a draft
+	// (PUT /agreements/{agreementId})
+	ChangeAgreement(ctx context.Context, request ChangeAgreementRequestObject) (ChangeAgreementResponseObject, error)
+	// AmendAgreement Draft the next version
+	// (POST /agreements/{agreementId}/amendment)
+	AmendAgreement(ctx context.Context, request AmendAgreementRequestObject) (AmendAgreementResponseObject, error)
+	// SignAgreement Record the signature of a side with the scanned page
+	// (POST /agreements/{agreementId}/signature)
+	SignAgreement(ctx context.Context, request SignAgreementRequestObject) (SignAgreementResponseObject, error)
+	// MoveAgreement To review, back to draft, fulfilled or terminated
+	// (POST /agreements/{agreementId}/state)
+	MoveAgreement(ctx context.Context, request MoveAgreementRequestObject) (MoveAgreementResponseObject, error)
+	// ListAgreementVersions All versions, newest first
+	// (GET /agreements/{agreementId}/versions)
+	ListAgreementVersions(ctx context.Context, request ListAgreementVersionsRequestObject) (ListAgreementVersionsResponseObject, error)
 	// ListAudit The audit trail, newest first
 	// (GET /audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// ListBatches Transfer batches, newest first
+	// (GET /batches)
+	ListBatches(ctx context.Context, request ListBatchesRequestObject) (ListBatchesResponseObject, error)
+	// CreateBatch Begin a batch of an enterprise
+	// (POST /batches)
+	CreateBatch(ctx context.Context, request CreateBatchRequestObject) (CreateBatchResponseObject, error)
+	// GetBatch A batch with counts, papers and gaps
+	// (GET /batches/{batchId})
+	GetBatch(ctx context.Context, request GetBatchRequestObject) (GetBatchResponseObject, error)
+	// IssueList Issue the acceptance list
+	// (POST /batches/{batchId}/acceptance-list)
+	IssueList(ctx context.Context, request IssueListRequestObject) (IssueListResponseObject, error)
+	// JoinAgreement Tie to an effective agreement (R06)
+	// (POST /batches/{batchId}/agreement)
+	JoinAgreement(ctx context.Context, request JoinAgreementRequestObject) (JoinAgreementResponseObject, error)
+	// CancelBatch Cancel before delivery
+	// (POST /batches/{batchId}/cancellation)
+	CancelBatch(ctx context.Context, request CancelBatchRequestObject) (CancelBatchResponseObject, error)
+	// StartCheck Begin the counter check
+	// (POST /batches/{batchId}/counter-check)
+	StartCheck(ctx context.Context, request StartCheckRequestObject) (StartCheckResponseObject, error)
+	// DeliverBatch Record a delivery (R05, R06, R07)
+	// (POST /batches/{batchId}/delivery)
+	DeliverBatch(ctx context.Context, request DeliverBatchRequestObject) (DeliverBatchResponseObject, error)
+	// FindLine The line a scanned barcode, place, identity number or archival code belongs to
+	// (POST /batches/{batchId}/find)
+	FindLine(ctx context.Context, request FindLineRequestObject) (FindLineResponseObject, error)
+	// ListLines Persons of a batch, by place
+	// (GET /batches/{batchId}/lines)
+	ListLines(ctx context.Context, request ListLinesRequestObject) (ListLinesResponseObject, error)
+	// RemoveLine Take a person out of a draft batch
+	// (DELETE /batches/{batchId}/lines/{seq})
+	RemoveLine(ctx context.Context, request RemoveLineRequestObject) (RemoveLineResponseObject, error)
+	// GetLine One person with form, checks and gaps
+	// (GET /batches/{batchId}/lines/{seq})
+	GetLine(ctx context.Context, request GetLineRequestObject) (GetLineResponseObject, error)
+	// EditLine Correct the form of a person; an identity number with asterisks stays as it is
+	// (PUT /batches/{batchId}/lines/{seq})
+	EditLine(ctx context.Context, request EditLineRequestObject) (EditLineResponseObject, error)
+	// DecideLine Decide at the counter (R12, R13, R17)
+	// (POST /batches/{batchId}/lines/{seq}/decision)
+	DecideLine(ctx context.Context, request DecideLineRequestObject) (DecideLineResponseObject, error)
+	// RevealLine The full identity number, with a reason that is logged
+	// (POST /batches/{batchId}/lines/{seq}/id-number)
+	RevealLine(ctx context.Context, request RevealLineRequestObject) (RevealLineResponseObject, error)
+	// ConfirmProvince Record the confirmation of the provincial agency (R05)
+	// (POST /batches/{batchId}/province-confirmation)
+	ConfirmProvince(ctx context.Context, request ConfirmProvinceRequestObject) (ConfirmProvinceResponseObject, error)
+	// SendBackBatch Send back to the enterprise for correction
+	// (POST /batches/{batchId}/return)
+	SendBackBatch(ctx context.Context, request SendBackBatchRequestObject) (SendBackBatchResponseObject, error)
+	// SignCheck Sign the counter check by both sides (R12); issues receipt, roster and returned list
+	// (POST /batches/{batchId}/signature)
+	SignCheck(ctx context.Context, request SignCheckRequestObject) (SignCheckResponseObject, error)
+	// AddSignedRoster Attach the scanned roster with both seals
+	// (POST /batches/{batchId}/signed-roster)
+	AddSignedRoster(ctx context.Context, request AddSignedRosterRequestObject) (AddSignedRosterResponseObject, error)
+	// SubmitBatch Submit to the agency (R01, R08, R10, R11)
+	// (POST /batches/{batchId}/submission)
+	SubmitBatch(ctx context.Context, request SubmitBatchRequestObject) (SubmitBatchResponseObject, error)
+	// VerifyLines Verify or reject persons, all or none (R02, R03, R08)
+	// (POST /batches/{batchId}/verdicts)
+	VerifyLines(ctx context.Context, request VerifyLinesRequestObject) (VerifyLinesResponseObject, error)
+	// StartVerifying Begin to verify person by person
+	// (POST /batches/{batchId}/verification)
+	StartVerifying(ctx context.Context, request StartVerifyingRequestObject) (StartVerifyingResponseObject, error)
 	// ListDivisions Administrative divisions
 	// (GET /divisions)
 	ListDivisions(ctx context.Context, request ListDivisionsRequestObject) (ListDivisionsResponseObject, error)
+	// SaveDivision Add a subdistrict or community, or rename it
+	// (POST /divisions)
+	SaveDivision(ctx context.Context, request SaveDivisionRequestObject) (SaveDivisionResponseObject, error)
 	// GetDossier Cover data, catalogue and pages
 	// (GET /dossiers/{dossierId})
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -3164,6 +10558,21 @@ type StrictServerInterface interface {
 	// RevealIdNumber Show the full identity number, for a stated reason that is logged
 	// (POST /dossiers/{dossierId}/reveal)
 	RevealIdNumber(ctx context.Context, request RevealIdNumberRequestObject) (RevealIdNumberResponseObject, error)
+	// ListEnterprises Enterprises by name
+	// (GET /enterprises)
+	ListEnterprises(ctx context.Context, request ListEnterprisesRequestObject) (ListEnterprisesResponseObject, error)
+	// CreateEnterprise Register an enterprise
+	// (POST /enterprises)
+	CreateEnterprise(ctx context.Context, request CreateEnterpriseRequestObject) (CreateEnterpriseResponseObject, error)
+	// GetEnterprise One enterprise
+	// (GET /enterprises/{enterpriseId})
+	GetEnterprise(ctx context.Context, request GetEnterpriseRequestObject) (GetEnterpriseResponseObject, error)
+	// ChangeEnterprise Change an enterprise
+	// (PUT /enterprises/{enterpriseId})
+	ChangeEnterprise(ctx context.Context, request ChangeEnterpriseRequestObject) (ChangeEnterpriseResponseObject, error)
+	// ResolveGap Record that a missing material came in or was settled
+	// (POST /gaps/{gapId}/resolution)
+	ResolveGap(ctx context.Context, request ResolveGapRequestObject) (ResolveGapResponseObject, error)
 	// ListIngests Ingests, newest first
 	// (GET /ingests)
 	ListIngests(ctx context.Context, request ListIngestsRequestObject) (ListIngestsResponseObject, error)
@@ -3188,12 +10597,87 @@ type StrictServerInterface interface {
 	// GetUpload Which announced files are still missing
 	// (GET /ingests/{ingestId}/upload)
 	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// ListMatches Lists of other departments, newest first
+	// (GET /matches)
+	ListMatches(ctx context.Context, request ListMatchesRequestObject) (ListMatchesResponseObject, error)
+	// CreateMatch Match a list of deaths or moves, from an API token or a user
+	// (POST /matches)
+	CreateMatch(ctx context.Context, request CreateMatchRequestObject) (CreateMatchResponseObject, error)
+	// GetMatch One list with its counts
+	// (GET /matches/{matchId})
+	GetMatch(ctx context.Context, request GetMatchRequestObject) (GetMatchResponseObject, error)
+	// ListMatchRows Rows with their candidates
+	// (GET /matches/{matchId}/rows)
+	ListMatchRows(ctx context.Context, request ListMatchRowsRequestObject) (ListMatchRowsResponseObject, error)
+	// ReviewMatch Confirm and apply, or reject
+	// (POST /matches/{matchId}/rows/{seq}/review)
+	ReviewMatch(ctx context.Context, request ReviewMatchRequestObject) (ReviewMatchResponseObject, error)
+	// ListNatureForms Enterprise nature forms, newest first
+	// (GET /nature-forms)
+	ListNatureForms(ctx context.Context, request ListNatureFormsRequestObject) (ListNatureFormsResponseObject, error)
+	// CreateNatureForm Begin an enterprise nature form
+	// (POST /nature-forms)
+	CreateNatureForm(ctx context.Context, request CreateNatureFormRequestObject) (CreateNatureFormResponseObject, error)
+	// GetNatureForm One form
+	// (GET /nature-forms/{natureFormId})
+	GetNatureForm(ctx context.Context, request GetNatureFormRequestObject) (GetNatureFormResponseObject, error)
+	// ChangeNatureForm Change a draft or refused form
+	// (PUT /nature-forms/{natureFormId})
+	ChangeNatureForm(ctx context.Context, request ChangeNatureFormRequestObject) (ChangeNatureFormResponseObject, error)
+	// DecideNatureForm Confirm or refuse, as the leading-group office
+	// (POST /nature-forms/{natureFormId}/decision)
+	DecideNatureForm(ctx context.Context, request DecideNatureFormRequestObject) (DecideNatureFormResponseObject, error)
+	// SubmitNatureForm Submit to the leading-group office
+	// (POST /nature-forms/{natureFormId}/submission)
+	SubmitNatureForm(ctx context.Context, request SubmitNatureFormRequestObject) (SubmitNatureFormResponseObject, error)
 	// ListOffices Archive offices in scope
 	// (GET /offices)
 	ListOffices(ctx context.Context, request ListOfficesRequestObject) (ListOfficesResponseObject, error)
 	// SaveOffice Add an archive office, or change it by its code
 	// (POST /offices)
 	SaveOffice(ctx context.Context, request SaveOfficeRequestObject) (SaveOfficeResponseObject, error)
+	// ListPersons Retirees served; a POST, so that names stay out of access logs
+	// (POST /persons/query)
+	ListPersons(ctx context.Context, request ListPersonsRequestObject) (ListPersonsResponseObject, error)
+	// ConfirmReception Report back that persons were received
+	// (POST /persons/reception)
+	ConfirmReception(ctx context.Context, request ConfirmReceptionRequestObject) (ConfirmReceptionResponseObject, error)
+	// GetPerson A person with history
+	// (GET /persons/{personId})
+	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
+	// ChangePerson Change contact, residence or categories
+	// (PATCH /persons/{personId})
+	ChangePerson(ctx context.Context, request ChangePersonRequestObject) (ChangePersonResponseObject, error)
+	// ReportDeath Report a death
+	// (POST /persons/{personId}/death)
+	ReportDeath(ctx context.Context, request ReportDeathRequestObject) (ReportDeathResponseObject, error)
+	// WithdrawDeath Withdraw a mistaken report
+	// (POST /persons/{personId}/death-withdrawal)
+	WithdrawDeath(ctx context.Context, request WithdrawDeathRequestObject) (WithdrawDeathResponseObject, error)
+	// RevealPerson The full identity number, with a reason that is logged
+	// (POST /persons/{personId}/id-number)
+	RevealPerson(ctx context.Context, request RevealPersonRequestObject) (RevealPersonResponseObject, error)
+	// RegisterPerson Meet and register (见面登记)
+	// (POST /persons/{personId}/registration)
+	RegisterPerson(ctx context.Context, request RegisterPersonRequestObject) (RegisterPersonResponseObject, error)
+	// RoutePerson Send to another subdistrict or community
+	// (POST /persons/{personId}/route)
+	RoutePerson(ctx context.Context, request RoutePersonRequestObject) (RoutePersonResponseObject, error)
+	// ListRosters Uploaded rosters, newest first
+	// (GET /rosters)
+	ListRosters(ctx context.Context, request ListRostersRequestObject) (ListRostersResponseObject, error)
+	// CreateRoster Start the dry run of an uploaded workbook of basic information forms
+	// (POST /rosters)
+	CreateRoster(ctx context.Context, request CreateRosterRequestObject) (CreateRosterResponseObject, error)
+	// GetRoster State and dry-run report
+	// (GET /rosters/{rosterId})
+	GetRoster(ctx context.Context, request GetRosterRequestObject) (GetRosterResponseObject, error)
+	// CancelRoster Give up
+	// (POST /rosters/{rosterId}/cancellation)
+	CancelRoster(ctx context.Context, request CancelRosterRequestObject) (CancelRosterResponseObject, error)
+	// ConfirmRoster Put the good rows into draft batches, one for each enterprise
+	// (POST /rosters/{rosterId}/confirmation)
+	ConfirmRoster(ctx context.Context, request ConfirmRosterRequestObject) (ConfirmRosterResponseObject, error)
 	// ListRules The thirty rules
 	// (GET /rules)
 	ListRules(ctx context.Context, request ListRulesRequestObject) (ListRulesResponseObject, error)
@@ -3218,6 +10702,21 @@ type StrictServerInterface interface {
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// ListOutstanding The persons behind a figure
+	// (GET /statistics/outstanding)
+	ListOutstanding(ctx context.Context, request ListOutstandingRequestObject) (ListOutstandingResponseObject, error)
+	// GetTransferStatistics Counts of article 15 at a date
+	// (GET /statistics/transfer)
+	GetTransferStatistics(ctx context.Context, request GetTransferStatisticsRequestObject) (GetTransferStatisticsResponseObject, error)
+	// ListTokens API tokens, newest first
+	// (GET /tokens)
+	ListTokens(ctx context.Context, request ListTokensRequestObject) (ListTokensResponseObject, error)
+	// CreateToken Make an API token; its secret is shown once
+	// (POST /tokens)
+	CreateToken(ctx context.Context, request CreateTokenRequestObject) (CreateTokenResponseObject, error)
+	// RevokeToken Revoke a token
+	// (DELETE /tokens/{tokenId})
+	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
 	// ListUsers Users
 	// (GET /users)
 	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
@@ -3286,6 +10785,307 @@ type strictHandler struct {
 	options     StrictGinServerOptions
 }
 
+// ListAgreements operation middleware
+func (sh *strictHandler) ListAgreements(ctx *gin.Context, params ListAgreementsParams) {
+	var request ListAgreementsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAgreements(ctx, request.(ListAgreementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAgreements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAgreementsResponseObject); ok {
+		if err := validResponse.VisitListAgreementsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateAgreement operation middleware
+func (sh *strictHandler) CreateAgreement(ctx *gin.Context) {
+	var request CreateAgreementRequestObject
+
+	var body CreateAgreementJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAgreement(ctx, request.(CreateAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateAgreementResponseObject); ok {
+		if err := validResponse.VisitCreateAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAgreement operation middleware
+func (sh *strictHandler) GetAgreement(ctx *gin.Context, agreementId AgreementId, params GetAgreementParams) {
+	var request GetAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAgreement(ctx, request.(GetAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAgreementResponseObject); ok {
+		if err := validResponse.VisitGetAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeAgreement operation middleware
+func (sh *strictHandler) ChangeAgreement(ctx *gin.Context, agreementId AgreementId, params ChangeAgreementParams) {
+	var request ChangeAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body ChangeAgreementJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeAgreement(ctx, request.(ChangeAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeAgreementResponseObject); ok {
+		if err := validResponse.VisitChangeAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AmendAgreement operation middleware
+func (sh *strictHandler) AmendAgreement(ctx *gin.Context, agreementId AgreementId, params AmendAgreementParams) {
+	var request AmendAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body AmendAgreementJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AmendAgreement(ctx, request.(AmendAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AmendAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AmendAgreementResponseObject); ok {
+		if err := validResponse.VisitAmendAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignAgreement operation middleware
+func (sh *strictHandler) SignAgreement(ctx *gin.Context, agreementId AgreementId, params SignAgreementParams) {
+	var request SignAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body SignAgreementJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignAgreement(ctx, request.(SignAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SignAgreementResponseObject); ok {
+		if err := validResponse.VisitSignAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MoveAgreement operation middleware
+func (sh *strictHandler) MoveAgreement(ctx *gin.Context, agreementId AgreementId, params MoveAgreementParams) {
+	var request MoveAgreementRequestObject
+
+	request.AgreementId = agreementId
+	request.Params = params
+
+	var body MoveAgreementJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveAgreement(ctx, request.(MoveAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MoveAgreementResponseObject); ok {
+		if err := validResponse.VisitMoveAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAgreementVersions operation middleware
+func (sh *strictHandler) ListAgreementVersions(ctx *gin.Context, agreementId AgreementId) {
+	var request ListAgreementVersionsRequestObject
+
+	request.AgreementId = agreementId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAgreementVersions(ctx, request.(ListAgreementVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAgreementVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAgreementVersionsResponseObject); ok {
+		if err := validResponse.VisitListAgreementVersionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListAudit operation middleware
 func (sh *strictHandler) ListAudit(ctx *gin.Context, params ListAuditParams) {
 	var request ListAuditRequestObject
@@ -3312,6 +11112,847 @@ func (sh *strictHandler) ListAudit(ctx *gin.Context, params ListAuditParams) {
 	}
 }
 
+// ListBatches operation middleware
+func (sh *strictHandler) ListBatches(ctx *gin.Context, params ListBatchesParams) {
+	var request ListBatchesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBatches(ctx, request.(ListBatchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBatches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListBatchesResponseObject); ok {
+		if err := validResponse.VisitListBatchesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateBatch operation middleware
+func (sh *strictHandler) CreateBatch(ctx *gin.Context) {
+	var request CreateBatchRequestObject
+
+	var body CreateBatchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateBatch(ctx, request.(CreateBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateBatchResponseObject); ok {
+		if err := validResponse.VisitCreateBatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetBatch operation middleware
+func (sh *strictHandler) GetBatch(ctx *gin.Context, batchId BatchId) {
+	var request GetBatchRequestObject
+
+	request.BatchId = batchId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBatch(ctx, request.(GetBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBatchResponseObject); ok {
+		if err := validResponse.VisitGetBatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// IssueList operation middleware
+func (sh *strictHandler) IssueList(ctx *gin.Context, batchId BatchId, params IssueListParams) {
+	var request IssueListRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueList(ctx, request.(IssueListRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueList")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(IssueListResponseObject); ok {
+		if err := validResponse.VisitIssueListResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// JoinAgreement operation middleware
+func (sh *strictHandler) JoinAgreement(ctx *gin.Context, batchId BatchId, params JoinAgreementParams) {
+	var request JoinAgreementRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body JoinAgreementJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.JoinAgreement(ctx, request.(JoinAgreementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JoinAgreement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(JoinAgreementResponseObject); ok {
+		if err := validResponse.VisitJoinAgreementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CancelBatch operation middleware
+func (sh *strictHandler) CancelBatch(ctx *gin.Context, batchId BatchId, params CancelBatchParams) {
+	var request CancelBatchRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body CancelBatchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelBatch(ctx, request.(CancelBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CancelBatchResponseObject); ok {
+		if err := validResponse.VisitCancelBatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartCheck operation middleware
+func (sh *strictHandler) StartCheck(ctx *gin.Context, batchId BatchId, params StartCheckParams) {
+	var request StartCheckRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartCheck(ctx, request.(StartCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StartCheckResponseObject); ok {
+		if err := validResponse.VisitStartCheckResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeliverBatch operation middleware
+func (sh *strictHandler) DeliverBatch(ctx *gin.Context, batchId BatchId, params DeliverBatchParams) {
+	var request DeliverBatchRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body DeliverBatchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeliverBatch(ctx, request.(DeliverBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeliverBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeliverBatchResponseObject); ok {
+		if err := validResponse.VisitDeliverBatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FindLine operation middleware
+func (sh *strictHandler) FindLine(ctx *gin.Context, batchId BatchId) {
+	var request FindLineRequestObject
+
+	request.BatchId = batchId
+
+	var body FindLineJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindLine(ctx, request.(FindLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FindLineResponseObject); ok {
+		if err := validResponse.VisitFindLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListLines operation middleware
+func (sh *strictHandler) ListLines(ctx *gin.Context, batchId BatchId, params ListLinesParams) {
+	var request ListLinesRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLines(ctx, request.(ListLinesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLines")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListLinesResponseObject); ok {
+		if err := validResponse.VisitListLinesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveLine operation middleware
+func (sh *strictHandler) RemoveLine(ctx *gin.Context, batchId BatchId, seq LineSeq) {
+	var request RemoveLineRequestObject
+
+	request.BatchId = batchId
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveLine(ctx, request.(RemoveLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveLineResponseObject); ok {
+		if err := validResponse.VisitRemoveLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetLine operation middleware
+func (sh *strictHandler) GetLine(ctx *gin.Context, batchId BatchId, seq LineSeq) {
+	var request GetLineRequestObject
+
+	request.BatchId = batchId
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLine(ctx, request.(GetLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetLineResponseObject); ok {
+		if err := validResponse.VisitGetLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EditLine operation middleware
+func (sh *strictHandler) EditLine(ctx *gin.Context, batchId BatchId, seq LineSeq, params EditLineParams) {
+	var request EditLineRequestObject
+
+	request.BatchId = batchId
+	request.Seq = seq
+	request.Params = params
+
+	var body EditLineJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EditLine(ctx, request.(EditLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EditLineResponseObject); ok {
+		if err := validResponse.VisitEditLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideLine operation middleware
+func (sh *strictHandler) DecideLine(ctx *gin.Context, batchId BatchId, seq LineSeq, params DecideLineParams) {
+	var request DecideLineRequestObject
+
+	request.BatchId = batchId
+	request.Seq = seq
+	request.Params = params
+
+	var body DecideLineJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideLine(ctx, request.(DecideLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideLineResponseObject); ok {
+		if err := validResponse.VisitDecideLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevealLine operation middleware
+func (sh *strictHandler) RevealLine(ctx *gin.Context, batchId BatchId, seq LineSeq) {
+	var request RevealLineRequestObject
+
+	request.BatchId = batchId
+	request.Seq = seq
+
+	var body RevealLineJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevealLine(ctx, request.(RevealLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevealLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevealLineResponseObject); ok {
+		if err := validResponse.VisitRevealLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmProvince operation middleware
+func (sh *strictHandler) ConfirmProvince(ctx *gin.Context, batchId BatchId, params ConfirmProvinceParams) {
+	var request ConfirmProvinceRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body ConfirmProvinceJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmProvince(ctx, request.(ConfirmProvinceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmProvince")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmProvinceResponseObject); ok {
+		if err := validResponse.VisitConfirmProvinceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendBackBatch operation middleware
+func (sh *strictHandler) SendBackBatch(ctx *gin.Context, batchId BatchId, params SendBackBatchParams) {
+	var request SendBackBatchRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body SendBackBatchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendBackBatch(ctx, request.(SendBackBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendBackBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendBackBatchResponseObject); ok {
+		if err := validResponse.VisitSendBackBatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignCheck operation middleware
+func (sh *strictHandler) SignCheck(ctx *gin.Context, batchId BatchId, params SignCheckParams) {
+	var request SignCheckRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body SignCheckJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignCheck(ctx, request.(SignCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SignCheckResponseObject); ok {
+		if err := validResponse.VisitSignCheckResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddSignedRoster operation middleware
+func (sh *strictHandler) AddSignedRoster(ctx *gin.Context, batchId BatchId, params AddSignedRosterParams) {
+	var request AddSignedRosterRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body AddSignedRosterJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddSignedRoster(ctx, request.(AddSignedRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddSignedRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddSignedRosterResponseObject); ok {
+		if err := validResponse.VisitAddSignedRosterResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SubmitBatch operation middleware
+func (sh *strictHandler) SubmitBatch(ctx *gin.Context, batchId BatchId, params SubmitBatchParams) {
+	var request SubmitBatchRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitBatch(ctx, request.(SubmitBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SubmitBatchResponseObject); ok {
+		if err := validResponse.VisitSubmitBatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyLines operation middleware
+func (sh *strictHandler) VerifyLines(ctx *gin.Context, batchId BatchId) {
+	var request VerifyLinesRequestObject
+
+	request.BatchId = batchId
+
+	var body VerifyLinesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyLines(ctx, request.(VerifyLinesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyLines")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VerifyLinesResponseObject); ok {
+		if err := validResponse.VisitVerifyLinesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartVerifying operation middleware
+func (sh *strictHandler) StartVerifying(ctx *gin.Context, batchId BatchId, params StartVerifyingParams) {
+	var request StartVerifyingRequestObject
+
+	request.BatchId = batchId
+	request.Params = params
+
+	var body StartVerifyingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartVerifying(ctx, request.(StartVerifyingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartVerifying")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StartVerifyingResponseObject); ok {
+		if err := validResponse.VisitStartVerifyingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDivisions operation middleware
 func (sh *strictHandler) ListDivisions(ctx *gin.Context) {
 	var request ListDivisionsRequestObject
@@ -3329,6 +11970,48 @@ func (sh *strictHandler) ListDivisions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListDivisionsResponseObject); ok {
 		if err := validResponse.VisitListDivisionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveDivision operation middleware
+func (sh *strictHandler) SaveDivision(ctx *gin.Context) {
+	var request SaveDivisionRequestObject
+
+	var body SaveDivisionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveDivision(ctx, request.(SaveDivisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveDivision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SaveDivisionResponseObject); ok {
+		if err := validResponse.VisitSaveDivisionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -3551,6 +12234,191 @@ func (sh *strictHandler) RevealIdNumber(ctx *gin.Context, dossierId DossierId) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RevealIdNumberResponseObject); ok {
 		if err := validResponse.VisitRevealIdNumberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListEnterprises operation middleware
+func (sh *strictHandler) ListEnterprises(ctx *gin.Context, params ListEnterprisesParams) {
+	var request ListEnterprisesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEnterprises(ctx, request.(ListEnterprisesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEnterprises")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListEnterprisesResponseObject); ok {
+		if err := validResponse.VisitListEnterprisesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateEnterprise operation middleware
+func (sh *strictHandler) CreateEnterprise(ctx *gin.Context, params CreateEnterpriseParams) {
+	var request CreateEnterpriseRequestObject
+
+	request.Params = params
+
+	var body CreateEnterpriseJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateEnterprise(ctx, request.(CreateEnterpriseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateEnterprise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateEnterpriseResponseObject); ok {
+		if err := validResponse.VisitCreateEnterpriseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetEnterprise operation middleware
+func (sh *strictHandler) GetEnterprise(ctx *gin.Context, enterpriseId openapi_types.UUID) {
+	var request GetEnterpriseRequestObject
+
+	request.EnterpriseId = enterpriseId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEnterprise(ctx, request.(GetEnterpriseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEnterprise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetEnterpriseResponseObject); ok {
+		if err := validResponse.VisitGetEnterpriseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeEnterprise operation middleware
+func (sh *strictHandler) ChangeEnterprise(ctx *gin.Context, enterpriseId openapi_types.UUID, params ChangeEnterpriseParams) {
+	var request ChangeEnterpriseRequestObject
+
+	request.EnterpriseId = enterpriseId
+	request.Params = params
+
+	var body ChangeEnterpriseJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeEnterprise(ctx, request.(ChangeEnterpriseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeEnterprise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeEnterpriseResponseObject); ok {
+		if err := validResponse.VisitChangeEnterpriseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResolveGap operation middleware
+func (sh *strictHandler) ResolveGap(ctx *gin.Context, gapId openapi_types.UUID) {
+	var request ResolveGapRequestObject
+
+	request.GapId = gapId
+
+	var body ResolveGapJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResolveGap(ctx, request.(ResolveGapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResolveGap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResolveGapResponseObject); ok {
+		if err := validResponse.VisitResolveGapResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -3785,6 +12653,385 @@ func (sh *strictHandler) GetUpload(ctx *gin.Context, ingestId IngestId) {
 	}
 }
 
+// ListMatches operation middleware
+func (sh *strictHandler) ListMatches(ctx *gin.Context, params ListMatchesParams) {
+	var request ListMatchesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMatches(ctx, request.(ListMatchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMatches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMatchesResponseObject); ok {
+		if err := validResponse.VisitListMatchesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateMatch operation middleware
+func (sh *strictHandler) CreateMatch(ctx *gin.Context, params CreateMatchParams) {
+	var request CreateMatchRequestObject
+
+	request.Params = params
+
+	var body CreateMatchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMatch(ctx, request.(CreateMatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateMatchResponseObject); ok {
+		if err := validResponse.VisitCreateMatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMatch operation middleware
+func (sh *strictHandler) GetMatch(ctx *gin.Context, matchId openapi_types.UUID) {
+	var request GetMatchRequestObject
+
+	request.MatchId = matchId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMatch(ctx, request.(GetMatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetMatchResponseObject); ok {
+		if err := validResponse.VisitGetMatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMatchRows operation middleware
+func (sh *strictHandler) ListMatchRows(ctx *gin.Context, matchId openapi_types.UUID, params ListMatchRowsParams) {
+	var request ListMatchRowsRequestObject
+
+	request.MatchId = matchId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMatchRows(ctx, request.(ListMatchRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMatchRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMatchRowsResponseObject); ok {
+		if err := validResponse.VisitListMatchRowsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReviewMatch operation middleware
+func (sh *strictHandler) ReviewMatch(ctx *gin.Context, matchId openapi_types.UUID, seq LineSeq) {
+	var request ReviewMatchRequestObject
+
+	request.MatchId = matchId
+	request.Seq = seq
+
+	var body ReviewMatchJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewMatch(ctx, request.(ReviewMatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewMatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReviewMatchResponseObject); ok {
+		if err := validResponse.VisitReviewMatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListNatureForms operation middleware
+func (sh *strictHandler) ListNatureForms(ctx *gin.Context, params ListNatureFormsParams) {
+	var request ListNatureFormsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNatureForms(ctx, request.(ListNatureFormsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNatureForms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListNatureFormsResponseObject); ok {
+		if err := validResponse.VisitListNatureFormsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateNatureForm operation middleware
+func (sh *strictHandler) CreateNatureForm(ctx *gin.Context) {
+	var request CreateNatureFormRequestObject
+
+	var body CreateNatureFormJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateNatureForm(ctx, request.(CreateNatureFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateNatureForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateNatureFormResponseObject); ok {
+		if err := validResponse.VisitCreateNatureFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetNatureForm operation middleware
+func (sh *strictHandler) GetNatureForm(ctx *gin.Context, natureFormId openapi_types.UUID) {
+	var request GetNatureFormRequestObject
+
+	request.NatureFormId = natureFormId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNatureForm(ctx, request.(GetNatureFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNatureForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetNatureFormResponseObject); ok {
+		if err := validResponse.VisitGetNatureFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeNatureForm operation middleware
+func (sh *strictHandler) ChangeNatureForm(ctx *gin.Context, natureFormId openapi_types.UUID, params ChangeNatureFormParams) {
+	var request ChangeNatureFormRequestObject
+
+	request.NatureFormId = natureFormId
+	request.Params = params
+
+	var body ChangeNatureFormJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeNatureForm(ctx, request.(ChangeNatureFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeNatureForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeNatureFormResponseObject); ok {
+		if err := validResponse.VisitChangeNatureFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideNatureForm operation middleware
+func (sh *strictHandler) DecideNatureForm(ctx *gin.Context, natureFormId openapi_types.UUID, params DecideNatureFormParams) {
+	var request DecideNatureFormRequestObject
+
+	request.NatureFormId = natureFormId
+	request.Params = params
+
+	var body DecideNatureFormJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideNatureForm(ctx, request.(DecideNatureFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideNatureForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideNatureFormResponseObject); ok {
+		if err := validResponse.VisitDecideNatureFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SubmitNatureForm operation middleware
+func (sh *strictHandler) SubmitNatureForm(ctx *gin.Context, natureFormId openapi_types.UUID, params SubmitNatureFormParams) {
+	var request SubmitNatureFormRequestObject
+
+	request.NatureFormId = natureFormId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitNatureForm(ctx, request.(SubmitNatureFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitNatureForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SubmitNatureFormResponseObject); ok {
+		if err := validResponse.VisitSubmitNatureFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListOffices operation middleware
 func (sh *strictHandler) ListOffices(ctx *gin.Context) {
 	var request ListOfficesRequestObject
@@ -3844,6 +13091,531 @@ func (sh *strictHandler) SaveOffice(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SaveOfficeResponseObject); ok {
 		if err := validResponse.VisitSaveOfficeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPersons operation middleware
+func (sh *strictHandler) ListPersons(ctx *gin.Context) {
+	var request ListPersonsRequestObject
+
+	var body ListPersonsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPersons(ctx, request.(ListPersonsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPersons")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPersonsResponseObject); ok {
+		if err := validResponse.VisitListPersonsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmReception operation middleware
+func (sh *strictHandler) ConfirmReception(ctx *gin.Context) {
+	var request ConfirmReceptionRequestObject
+
+	var body ConfirmReceptionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmReception(ctx, request.(ConfirmReceptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmReception")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmReceptionResponseObject); ok {
+		if err := validResponse.VisitConfirmReceptionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPerson operation middleware
+func (sh *strictHandler) GetPerson(ctx *gin.Context, personId openapi_types.UUID) {
+	var request GetPersonRequestObject
+
+	request.PersonId = personId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPerson(ctx, request.(GetPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPersonResponseObject); ok {
+		if err := validResponse.VisitGetPersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePerson operation middleware
+func (sh *strictHandler) ChangePerson(ctx *gin.Context, personId openapi_types.UUID, params ChangePersonParams) {
+	var request ChangePersonRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	var body ChangePersonJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePerson(ctx, request.(ChangePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePersonResponseObject); ok {
+		if err := validResponse.VisitChangePersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportDeath operation middleware
+func (sh *strictHandler) ReportDeath(ctx *gin.Context, personId openapi_types.UUID, params ReportDeathParams) {
+	var request ReportDeathRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	var body ReportDeathJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportDeath(ctx, request.(ReportDeathRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportDeath")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReportDeathResponseObject); ok {
+		if err := validResponse.VisitReportDeathResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDeath operation middleware
+func (sh *strictHandler) WithdrawDeath(ctx *gin.Context, personId openapi_types.UUID, params WithdrawDeathParams) {
+	var request WithdrawDeathRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	var body WithdrawDeathJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDeath(ctx, request.(WithdrawDeathRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDeath")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawDeathResponseObject); ok {
+		if err := validResponse.VisitWithdrawDeathResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevealPerson operation middleware
+func (sh *strictHandler) RevealPerson(ctx *gin.Context, personId openapi_types.UUID) {
+	var request RevealPersonRequestObject
+
+	request.PersonId = personId
+
+	var body RevealPersonJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevealPerson(ctx, request.(RevealPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevealPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevealPersonResponseObject); ok {
+		if err := validResponse.VisitRevealPersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RegisterPerson operation middleware
+func (sh *strictHandler) RegisterPerson(ctx *gin.Context, personId openapi_types.UUID, params RegisterPersonParams) {
+	var request RegisterPersonRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	var body RegisterPersonJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterPerson(ctx, request.(RegisterPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RegisterPersonResponseObject); ok {
+		if err := validResponse.VisitRegisterPersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RoutePerson operation middleware
+func (sh *strictHandler) RoutePerson(ctx *gin.Context, personId openapi_types.UUID, params RoutePersonParams) {
+	var request RoutePersonRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	var body RoutePersonJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RoutePerson(ctx, request.(RoutePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RoutePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RoutePersonResponseObject); ok {
+		if err := validResponse.VisitRoutePersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListRosters operation middleware
+func (sh *strictHandler) ListRosters(ctx *gin.Context, params ListRostersParams) {
+	var request ListRostersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRosters(ctx, request.(ListRostersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRosters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListRostersResponseObject); ok {
+		if err := validResponse.VisitListRostersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateRoster operation middleware
+func (sh *strictHandler) CreateRoster(ctx *gin.Context) {
+	var request CreateRosterRequestObject
+
+	var body CreateRosterJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRoster(ctx, request.(CreateRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateRosterResponseObject); ok {
+		if err := validResponse.VisitCreateRosterResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRoster operation middleware
+func (sh *strictHandler) GetRoster(ctx *gin.Context, rosterId openapi_types.UUID) {
+	var request GetRosterRequestObject
+
+	request.RosterId = rosterId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRoster(ctx, request.(GetRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRosterResponseObject); ok {
+		if err := validResponse.VisitGetRosterResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CancelRoster operation middleware
+func (sh *strictHandler) CancelRoster(ctx *gin.Context, rosterId openapi_types.UUID) {
+	var request CancelRosterRequestObject
+
+	request.RosterId = rosterId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelRoster(ctx, request.(CancelRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CancelRosterResponseObject); ok {
+		if err := validResponse.VisitCancelRosterResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmRoster operation middleware
+func (sh *strictHandler) ConfirmRoster(ctx *gin.Context, rosterId openapi_types.UUID) {
+	var request ConfirmRosterRequestObject
+
+	request.RosterId = rosterId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmRoster(ctx, request.(ConfirmRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmRosterResponseObject); ok {
+		if err := validResponse.VisitConfirmRosterResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -4108,6 +13880,150 @@ func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
 		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListOutstanding operation middleware
+func (sh *strictHandler) ListOutstanding(ctx *gin.Context, params ListOutstandingParams) {
+	var request ListOutstandingRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOutstanding(ctx, request.(ListOutstandingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOutstanding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListOutstandingResponseObject); ok {
+		if err := validResponse.VisitListOutstandingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTransferStatistics operation middleware
+func (sh *strictHandler) GetTransferStatistics(ctx *gin.Context, params GetTransferStatisticsParams) {
+	var request GetTransferStatisticsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTransferStatistics(ctx, request.(GetTransferStatisticsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTransferStatistics")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTransferStatisticsResponseObject); ok {
+		if err := validResponse.VisitGetTransferStatisticsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTokens operation middleware
+func (sh *strictHandler) ListTokens(ctx *gin.Context) {
+	var request ListTokensRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTokens(ctx, request.(ListTokensRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTokens")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTokensResponseObject); ok {
+		if err := validResponse.VisitListTokensResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateToken operation middleware
+func (sh *strictHandler) CreateToken(ctx *gin.Context) {
+	var request CreateTokenRequestObject
+
+	var body CreateTokenJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateToken(ctx, request.(CreateTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateToken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateTokenResponseObject); ok {
+		if err := validResponse.VisitCreateTokenResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevokeToken operation middleware
+func (sh *strictHandler) RevokeToken(ctx *gin.Context, tokenId openapi_types.UUID) {
+	var request RevokeTokenRequestObject
+
+	request.TokenId = tokenId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeToken(ctx, request.(RevokeTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeToken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevokeTokenResponseObject); ok {
+		if err := validResponse.VisitRevokeTokenResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

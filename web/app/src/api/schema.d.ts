@@ -424,7 +424,8 @@ export interface paths {
         /** Administrative divisions */
         get: operations["listDivisions"];
         put?: never;
-        post?: never;
+        /** Add a subdistrict or community, or rename it */
+        post: operations["saveDivision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -519,6 +520,1150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enterprises by name */
+        get: operations["listEnterprises"];
+        put?: never;
+        /** Register an enterprise */
+        post: operations["createEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{enterpriseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        /** One enterprise */
+        get: operations["getEnterprise"];
+        /** Change an enterprise */
+        put: operations["changeEnterprise"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens, newest first */
+        get: operations["listTokens"];
+        put?: never;
+        /** Make an API token; its secret is shown once */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a scan or workbook (PDF, JPEG, PNG, TIFF, xlsx, CSV; 64 MiB) as the body of the request */
+        post: operations["uploadAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        /** An attachment */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nature-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enterprise nature forms, newest first */
+        get: operations["listNatureForms"];
+        put?: never;
+        /** Begin an enterprise nature form */
+        post: operations["createNatureForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nature-forms/{natureFormId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        /** One form */
+        get: operations["getNatureForm"];
+        /** Change a draft or refused form */
+        put: operations["changeNatureForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nature-forms/{natureFormId}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit to the leading-group office */
+        post: operations["submitNatureForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nature-forms/{natureFormId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm or refuse, as the leading-group office */
+        post: operations["decideNatureForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roster-template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook of basic information forms to be filled in */
+        get: operations["getRosterTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uploaded rosters, newest first */
+        get: operations["listRosters"];
+        put?: never;
+        /** Start the dry run of an uploaded workbook of basic information forms */
+        post: operations["createRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rosters/{rosterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        /** State and dry-run report */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rosters/{rosterId}/errors.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        /** Dry-run report as a workbook */
+        get: operations["getRosterErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rosters/{rosterId}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the good rows into draft batches, one for each enterprise */
+        post: operations["confirmRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rosters/{rosterId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up */
+        post: operations["cancelRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transfer batches, newest first */
+        get: operations["listBatches"];
+        put?: never;
+        /** Begin a batch of an enterprise */
+        post: operations["createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        /** A batch with counts, papers and gaps */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit to the agency (R01, R08, R10, R11) */
+        post: operations["submitBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send back to the enterprise for correction */
+        post: operations["sendBackBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel before delivery */
+        post: operations["cancelBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/province-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the confirmation of the provincial agency (R05) */
+        post: operations["confirmProvince"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to verify person by person */
+        post: operations["startVerifying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify or reject persons, all or none (R02, R03, R08) */
+        post: operations["verifyLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/acceptance-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue the acceptance list */
+        post: operations["issueList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tie to an effective agreement (R06) */
+        post: operations["joinAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a delivery (R05, R06, R07) */
+        post: operations["deliverBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/counter-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the counter check */
+        post: operations["startCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the counter check by both sides (R12); issues receipt, roster and returned list */
+        post: operations["signCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/signed-roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach the scanned roster with both seals */
+        post: operations["addSignedRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        /** Persons of a batch, by place */
+        get: operations["listLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The line a scanned barcode, place, identity number or archival code belongs to */
+        post: operations["findLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/lines/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        /** One person with form, checks and gaps */
+        get: operations["getLine"];
+        /** Correct the form of a person; an identity number with asterisks stays as it is */
+        put: operations["editLine"];
+        post?: never;
+        /** Take a person out of a draft batch */
+        delete: operations["removeLine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/lines/{seq}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide at the counter (R12, R13, R17) */
+        post: operations["decideLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{batchId}/lines/{seq}/id-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The full identity number, with a reason that is logged */
+        post: operations["revealLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps/{gapId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gapId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a missing material came in or was settled */
+        post: operations["resolveGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        /** An issued paper as PDF */
+        get: operations["getPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newest versions of transfer agreements */
+        get: operations["listAgreements"];
+        put?: never;
+        /** Draft an agreement */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        /** A version, by default the newest */
+        get: operations["getAgreement"];
+        /** Change the terms of a draft */
+        put: operations["changeAgreement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        /** All versions, newest first */
+        get: operations["listAgreementVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To review, back to draft, fulfilled or terminated */
+        post: operations["moveAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the signature of a side with the scanned page */
+        post: operations["signAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft the next version */
+        post: operations["amendAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        /** The agreement as PDF */
+        get: operations["getAgreementPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts of article 15 at a date */
+        get: operations["getTransferStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics/transfer.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The counts as a workbook */
+        get: operations["getTransferStatisticsWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics/outstanding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The persons behind a figure */
+        get: operations["listOutstanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retirees served; a POST, so that names stay out of access logs */
+        post: operations["listPersons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger as a workbook */
+        get: operations["exportPersons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/reception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report back that persons were received */
+        post: operations["confirmReception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        /** A person with history */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change contact, residence or categories */
+        patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/persons/{personId}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send to another subdistrict or community */
+        post: operations["routePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{personId}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Meet and register (见面登记) */
+        post: operations["registerPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{personId}/death": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a death */
+        post: operations["reportDeath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{personId}/death-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a mistaken report */
+        post: operations["withdrawDeath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{personId}/id-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The full identity number, with a reason that is logged */
+        post: operations["revealPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of other departments, newest first */
+        get: operations["listMatches"];
+        put?: never;
+        /** Match a list of deaths or moves, from an API token or a user */
+        post: operations["createMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Match a list given as a workbook or CSV in the body of the request */
+        post: operations["uploadMatchWorkbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{matchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        /** One list with its counts */
+        get: operations["getMatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{matchId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        /** Rows with their candidates */
+        get: operations["listMatchRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{matchId}/rows/{seq}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matchId: string;
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm and apply, or reject */
+        post: operations["reviewMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -558,6 +1703,8 @@ export interface components {
             role: string;
             division?: string;
             office?: string;
+            /** @description For enterprise handlers: id of the enterprise */
+            enterprise?: string;
         };
         SearchFilters: {
             division?: string[];
@@ -790,6 +1937,8 @@ export interface components {
             name: string;
             office: string;
             scheme?: string;
+            /** @description Number of the transfer batch all dossiers must belong to (R04) */
+            batch?: string;
             files: components["schemas"]["ManifestFile"][];
         };
         ManifestFile: {
@@ -807,6 +1956,9 @@ export interface components {
             id: string;
             office: string;
             officeName: string;
+            /** @description Transfer batch */
+            batchId?: string;
+            batchNo?: string;
             name: string;
             layout: string;
             /** @enum {string} */
@@ -944,6 +2096,749 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             next?: string;
         };
+        EnterpriseFields: {
+            name: string;
+            uscc: string;
+            noUsccReason: string;
+            usccOverride: string;
+            level: components["schemas"]["EnterpriseLevel"];
+            registrationDivision: string;
+            /** @description Two digits: insured at the provincial agency */
+            insuranceDivision: string;
+        };
+        /** @enum {string} */
+        EnterpriseLevel: "" | "CENTRAL" | "PROVINCIAL" | "CITY" | "DISTRICT";
+        Enterprise: {
+            id: string;
+            fields: components["schemas"]["EnterpriseFields"];
+            version: number;
+        };
+        EnterpriseList: {
+            enterprises: components["schemas"]["Enterprise"][];
+            next?: string;
+        };
+        NewToken: {
+            name: string;
+            grants: components["schemas"]["Grant"][];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        Token: {
+            id: string;
+            name: string;
+            /** @description Last four characters */
+            hint: string;
+            grants: components["schemas"]["Grant"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            lastUsedAt?: string;
+            revoked: boolean;
+        };
+        TokenList: {
+            tokens: components["schemas"]["Token"][];
+        };
+        CreatedToken: {
+            token: components["schemas"]["Token"];
+            /** @description Shown once; sent as Authorization: Bearer */
+            secret: string;
+        };
+        Attachment: {
+            id: string;
+            name: string;
+            mediaType: string;
+            /** Format: int64 */
+            size: number;
+        };
+        /** @enum {string} */
+        NatureState: "DRAFT" | "SUBMITTED" | "CONFIRMED" | "REFUSED";
+        NatureFormFields: {
+            /** Format: uuid */
+            enterpriseId: string;
+            level: components["schemas"]["EnterpriseLevel"];
+            owner: string;
+            registrationDivision: string;
+            insuranceDivision: string;
+            /** @description Scan of the sealed form; empty: none yet */
+            attachmentId: string;
+        };
+        Confirmation: {
+            no: string;
+            by: string;
+            /** Format: date */
+            on: string;
+            attachmentId: string;
+            readonly recordedBy?: string;
+        };
+        NatureDecision: {
+            confirm: boolean;
+            confirmation?: components["schemas"]["Confirmation"];
+            reason?: string;
+        };
+        NatureForm: {
+            id: string;
+            fields: components["schemas"]["NatureFormFields"];
+            enterpriseName: string;
+            uscc: string;
+            state: components["schemas"]["NatureState"];
+            stateLabel: string;
+            confirmation?: components["schemas"]["Confirmation"];
+            reason: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        NatureFormList: {
+            natureForms: components["schemas"]["NatureForm"][];
+            next?: string;
+        };
+        NewRoster: {
+            /** Format: uuid */
+            attachmentId: string;
+            /**
+             * Format: uuid
+             * @description All rows go to this draft batch; omitted: to each enterprise's own
+             */
+            batchId?: string;
+        };
+        Roster: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            state: "INSPECTING" | "INSPECTED" | "IMPORTING" | "IMPORTED" | "FAILED" | "CANCELLED";
+            problem?: string;
+            batchId?: string;
+            rows: number;
+            accepted: number;
+            refused: number;
+            skipped: number;
+            warnings: number;
+            enterprises: number;
+            /** @description The first 200; the workbook has more */
+            violations: components["schemas"]["Violation"][];
+            batches: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        RosterList: {
+            rosters: components["schemas"]["Roster"][];
+            next?: string;
+        };
+        /** @enum {string} */
+        BatchState: "DRAFT" | "SUBMITTED" | "PROVINCE_CONFIRMED" | "SSA_VERIFYING" | "LIST_ISSUED" | "AGREEMENT_SIGNED" | "DELIVERED" | "CHECKING" | "PARTIALLY_ACCEPTED" | "ACCEPTED" | "RETURNED" | "E_INGESTED" | "CLOSED" | "CANCELLED";
+        /** @enum {string} */
+        LineState: "PENDING" | "VERIFIED" | "REJECTED" | "DELIVERED" | "ACCEPTED" | "ACCEPTED_WITH_GAPS" | "RETURNED" | "MISSING";
+        NewBatch: {
+            /** Format: uuid */
+            enterpriseId: string;
+            name?: string;
+        };
+        LineTally: {
+            total: number;
+            pending: number;
+            verified: number;
+            rejected: number;
+            delivered: number;
+            accepted: number;
+            acceptedWithGaps: number;
+            returned: number;
+            missing: number;
+        };
+        Batch: {
+            id: string;
+            no: string;
+            name: string;
+            enterpriseId: string;
+            enterpriseName: string;
+            insuranceDivision: string;
+            registrationDivision: string;
+            provinceInsured: boolean;
+            office: string;
+            officeName: string;
+            division: string;
+            agreementId?: string;
+            state: components["schemas"]["BatchState"];
+            stateLabel: string;
+            reason: string;
+            listNo: string;
+            listedOn: string;
+            round: number;
+            tally: components["schemas"]["LineTally"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        BatchList: {
+            batches: components["schemas"]["Batch"][];
+            next?: string;
+        };
+        BatchDetail: {
+            batch: components["schemas"]["Batch"];
+            unitRecordNo: string;
+            province?: components["schemas"]["Confirmation"];
+            delivery?: components["schemas"]["Delivery"];
+            signoffs: components["schemas"]["Signoff"][];
+            papers: components["schemas"]["Paper"][];
+            gaps: components["schemas"]["Gap"][];
+            agreement?: components["schemas"]["Agreement"];
+            signedRosterId?: string;
+            ecopy: components["schemas"]["EcopyCount"];
+            /** @description Permissions the caller holds over this batch */
+            allowed: string[];
+            /** @description Materials a dossier must have or explain (R17) */
+            requiredMaterials: string[];
+        };
+        EcopyCount: {
+            stored: number;
+            due: number;
+            later: number;
+        };
+        Paper: {
+            number: string;
+            kind: string;
+            title: string;
+            round: number;
+            lines: number;
+            issuedOn: string;
+            issuedBy: string;
+        };
+        UnitRecord: {
+            /** @description Number of the unit in the agency's system; obligatory for enterprises insured at the province */
+            unitRecordNo: string;
+        };
+        LineVerdict: {
+            seq: number;
+            version: number;
+            verified: boolean;
+            reason?: string;
+        };
+        LineVerdicts: {
+            verdicts: components["schemas"]["LineVerdict"][];
+        };
+        AgreementChoice: {
+            /** Format: uuid */
+            agreementId: string;
+        };
+        AttachmentChoice: {
+            /** Format: uuid */
+            attachmentId: string;
+        };
+        Delivery: {
+            by: string;
+            /** @description Masked in answers */
+            idNumber: string;
+            phone: string;
+            /** @description Relation of the bearer to a person of the roster; empty: none */
+            relation: string;
+            /** @enum {string} */
+            channel: "UNIT_COURIER" | "CONFIDENTIAL_MAIL" | "SELF";
+            /** Format: date */
+            on: string;
+            /** @description Places of the lines that came; omitted: all that are due */
+            lines?: number[];
+        };
+        SignoffFields: {
+            handoverBy: string;
+            receivedBy: string;
+            handoverSealed: boolean;
+            receivedSealed: boolean;
+            /** Format: date */
+            on: string;
+        };
+        Signoff: {
+            round: number;
+            handoverBy: string;
+            receivedBy: string;
+            on: string;
+            receiptNo: string;
+            rosterNo: string;
+            returnedNo: string;
+            tally: components["schemas"]["LineTally"];
+        };
+        RosterCount: {
+            archivalCode: string;
+            originals: number;
+            duplicates: number;
+            materials: number;
+            pages: number;
+            electronic: boolean;
+            remark: string;
+        };
+        Line: {
+            seq: number;
+            /** @description What its barcode says */
+            code: string;
+            state: components["schemas"]["LineState"];
+            stateLabel: string;
+            reason: string;
+            name: string;
+            /** @description Masked */
+            idNumber: string;
+            sex: string;
+            bornOn: string;
+            retiredOn: string;
+            residence: string;
+            insurancePlace: string;
+            /** @description Division code */
+            route: string;
+            employment: string;
+            employmentLabel: string;
+            outOfCity: boolean;
+            /** @description Sealed and signed as R03 demands */
+            signed: boolean;
+            /** @description What verification would refuse */
+            warnings: components["schemas"]["Violation"][];
+            roster: components["schemas"]["RosterCount"];
+            counted: components["schemas"]["RosterCount"];
+            /** @enum {string} */
+            ecopyState: "" | "DELIVERED" | "LATER" | "ABSENT" | "STORED";
+            ecopyDue: string;
+            dueOn: string;
+            listedOn: string;
+            acceptedOn: string;
+            verifiedBy: string;
+            dossierId?: string;
+            version: number;
+        };
+        LineList: {
+            lines: components["schemas"]["Line"][];
+            next?: string;
+        };
+        LineDetail: {
+            line: components["schemas"]["Line"];
+            form: components["schemas"]["InfoForm"];
+            checks: components["schemas"]["LineCheck"][];
+            gaps: components["schemas"]["Gap"][];
+        };
+        LineCheck: {
+            round: number;
+            decision: string;
+            decisionLabel: string;
+            reason: string;
+            dueOn: string;
+            correction: string;
+            checkedBy: string;
+            /** Format: date-time */
+            checkedAt: string;
+            warnings: components["schemas"]["Violation"][];
+        };
+        LineOutcome: {
+            line: components["schemas"]["Line"];
+            warnings: components["schemas"]["Violation"][];
+        };
+        ScannedCode: {
+            code: string;
+        };
+        CounterCheck: {
+            sealIntact: boolean;
+            coverMatches: boolean;
+            hasCatalogue: boolean;
+            numberingWhole: boolean;
+            /** @enum {string} */
+            ecopy: "" | "DELIVERED" | "LATER" | "ABSENT";
+            counted: components["schemas"]["RosterCount"];
+            materials: string[];
+            correction?: string;
+            /** @enum {string} */
+            decision: "ACCEPT" | "ACCEPT_WITH_GAPS" | "RETURN" | "MISSING";
+            reason?: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            dueOn?: string;
+            gaps?: components["schemas"]["GapFields"][];
+        };
+        GapFields: {
+            material: string;
+            reason: string;
+            sealed: boolean;
+            attachmentId?: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            dueOn?: string;
+        };
+        Gap: {
+            id: string;
+            seq: number;
+            material: string;
+            reason: string;
+            sealed: boolean;
+            attachmentId?: string;
+            openedOn: string;
+            dueOn: string;
+            resolvedOn: string;
+            resolution: string;
+            resolvedBy: string;
+        };
+        GapResolution: {
+            /** Format: date */
+            on: string;
+            resolution: string;
+        };
+        Address: {
+            place: string;
+            division: string;
+            subdistrict: string;
+            community: string;
+            phone: string;
+        };
+        Relative: {
+            name: string;
+            relation: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            bornOn: string;
+            employer: string;
+            health: string;
+            phone: string;
+            address: string;
+            postcode: string;
+        };
+        /** @enum {string} */
+        SpecialCategory: "DESTITUTE" | "ADVANCED_AGE" | "LIVING_ALONE" | "GRAVELY_ILL" | "DISABLED" | "BEFORE_REPUBLIC" | "MODEL_WORKER" | "SPECIAL_WORK" | "MINIMUM_ALLOWANCE";
+        /** @description Basic information form (国有企业退休人员基本信息表) with the row of the handover roster */
+        InfoForm: {
+            level: components["schemas"]["EnterpriseLevel"];
+            runningNo: string;
+            name: string;
+            sex: string;
+            ethnicity: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            bornOn: string;
+            idNumber: string;
+            political: string;
+            health: string;
+            employer: string;
+            employerUscc: string;
+            post: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            workedFrom: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            retiredOn: string;
+            dossierKeptAt: string;
+            education: string;
+            skills: string;
+            retirementType: string;
+            hobbies: string;
+            special: components["schemas"]["SpecialCategory"][];
+            insuranceNo: string;
+            pensionPlace: string;
+            medicalPlace: string;
+            injuryGrade: string;
+            /** @description Division code; two digits: provincial agency */
+            insurancePlace: string;
+            hukou: components["schemas"]["Address"];
+            residence: components["schemas"]["Address"];
+            away: components["schemas"]["Address"];
+            outOfCity: boolean;
+            spouse: components["schemas"]["Relative"];
+            contacts: components["schemas"]["Relative"][];
+            /** @enum {string} */
+            employment: "REGULAR" | "INSTITUTION" | "FACTORY_RUN" | "LABOR_DISPATCH" | "DECEASED";
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            diedOn: string;
+            companySeal: boolean;
+            signed: boolean;
+            proxy: string;
+            proxyVerified: boolean;
+            paper: boolean;
+            electronic: boolean;
+            roster: components["schemas"]["RosterCount"];
+        };
+        /** @enum {string} */
+        AgreementState: "DRAFT" | "UNDER_REVIEW" | "SIGNED_BY_ENTERPRISE" | "SIGNED_BY_ARCHIVE" | "FULFILLED" | "TERMINATED" | "AMENDED";
+        PlannedDelivery: {
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            on: string;
+            persons: number;
+            volumes: number;
+        };
+        AgreementTerms: {
+            legalBasis: string;
+            scope: string;
+            persons: number;
+            volumes: number;
+            arrangement: string;
+            plan: components["schemas"]["PlannedDelivery"][];
+            ecopyFormat: string;
+            ecopyStandard: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            ecopyLaterBy: string;
+            gapHandling: string;
+            gapDays: number;
+            responsibility: string;
+            confidential: string;
+            laterAdditions: string;
+            queries: string;
+            copies: number;
+        };
+        NewAgreement: {
+            /** Format: uuid */
+            enterpriseId: string;
+            office: string;
+            terms: components["schemas"]["AgreementTerms"];
+        };
+        AgreementMove: {
+            /** @enum {string} */
+            to: "UNDER_REVIEW" | "DRAFT" | "FULFILLED" | "TERMINATED";
+            reason?: string;
+        };
+        SignatureFields: {
+            /** @enum {string} */
+            side: "ENTERPRISE" | "ARCHIVE";
+            by: string;
+            /** Format: date */
+            on: string;
+            /** Format: uuid */
+            attachmentId: string;
+        };
+        Signature: {
+            by: string;
+            on: string;
+            attachmentId: string;
+            recordedBy: string;
+        };
+        Agreement: {
+            id: string;
+            versionNo: number;
+            no: string;
+            enterpriseId: string;
+            enterpriseName: string;
+            office: string;
+            officeName: string;
+            state: components["schemas"]["AgreementState"];
+            stateLabel: string;
+            signed: boolean;
+            terms: components["schemas"]["AgreementTerms"];
+            enterprise?: components["schemas"]["Signature"];
+            archive?: components["schemas"]["Signature"];
+            reason: string;
+            reviewedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description For If-Match */
+            version: number;
+            allowed: string[];
+        };
+        AgreementList: {
+            agreements: components["schemas"]["Agreement"][];
+            next?: string;
+        };
+        TransferCount: {
+            enterpriseId: string;
+            enterpriseName: string;
+            level: string;
+            office: string;
+            division: string;
+            month: string;
+            persons: number;
+            volumes: number;
+            materials: number;
+            pages: number;
+            withGaps: number;
+        };
+        PendingCount: {
+            enterpriseId: string;
+            enterpriseName: string;
+            office: string;
+            division: string;
+            withoutDossier: number;
+            late: number;
+            openGaps: number;
+            overdueGaps: number;
+            withoutEcopy: number;
+            returnedOverdue: number;
+        };
+        TransferStatistics: {
+            from: string;
+            at: string;
+            transferred: components["schemas"]["TransferCount"][];
+            outstanding: components["schemas"]["PendingCount"][];
+            lateSource: string;
+        };
+        /** @enum {string} */
+        OutstandingKind: "WITHOUT_DOSSIER" | "LATE" | "OPEN_GAP" | "WITHOUT_ECOPY" | "RETURNED";
+        OutstandingLine: {
+            batchId: string;
+            batchNo: string;
+            seq: number;
+            name: string;
+            /** @description Masked */
+            idNumber: string;
+            enterpriseName: string;
+            office: string;
+            division: string;
+            stateLabel: string;
+            retiredOn: string;
+            listedOn: string;
+            acceptedOn: string;
+            dueOn: string;
+            detail: string;
+        };
+        OutstandingList: {
+            lines: components["schemas"]["OutstandingLine"][];
+            next?: string;
+        };
+        PersonQuery: {
+            text?: string;
+            division?: string;
+            special?: components["schemas"]["SpecialCategory"];
+            /** @enum {string} */
+            survival?: "ALIVE" | "DECEASED";
+            unregistered?: boolean;
+            outOfCity?: boolean;
+            limit?: number;
+            cursor?: string;
+        };
+        Person: {
+            id: string;
+            name: string;
+            /** @description Masked */
+            idNumber: string;
+            sex: string;
+            bornOn: string;
+            retiredOn: string;
+            enterpriseName: string;
+            hukou: string;
+            residence: string;
+            outOfCity: boolean;
+            division: string;
+            phone: string;
+            contact: string;
+            special: components["schemas"]["SpecialCategory"][];
+            survival: string;
+            diedOn: string;
+            deathSource: string;
+            receivedOn: string;
+            registeredOn: string;
+            registeredBy: string;
+            feedback: string;
+            remark: string;
+            listedOn: string;
+            version: number;
+        };
+        PersonList: {
+            persons: components["schemas"]["Person"][];
+            total: number;
+            next?: string;
+        };
+        PersonEvent: {
+            kind: string;
+            kindLabel: string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            note: string;
+        };
+        PersonDetail: {
+            person: components["schemas"]["Person"];
+            /** @description Names of district, subdistrict and community */
+            where: string[];
+            events: components["schemas"]["PersonEvent"][];
+        };
+        PersonIds: {
+            ids: string[];
+        };
+        PersonChange: {
+            phone?: string;
+            contact?: string;
+            residence?: string;
+            hukou?: string;
+            outOfCity?: boolean;
+            special?: components["schemas"]["SpecialCategory"][];
+            remark?: string;
+            /** @description Why */
+            note: string;
+        };
+        PersonRoute: {
+            division: string;
+            note: string;
+        };
+        PersonRegistration: {
+            /** Format: date */
+            on: string;
+            phone: string;
+            contact: string;
+            residence: string;
+            special: components["schemas"]["SpecialCategory"][];
+            feedback: string;
+            remark?: string;
+        };
+        DeathReport: {
+            /** Format: date */
+            diedOn: string;
+            source: string;
+        };
+        /** @enum {string} */
+        Department: "CIVIL_AFFAIRS" | "PUBLIC_SECURITY" | "JUSTICE" | "HEALTH" | "MEDICAL_INSURANCE";
+        /** @enum {string} */
+        MatchKind: "DEATHS" | "RESIDENCES";
+        /** @enum {string} */
+        MatchVerdict: "EXACT" | "PROBABLE" | "NONE";
+        /** @enum {string} */
+        ReviewState: "PENDING" | "CONFIRMED" | "REJECTED" | "NONE";
+        MatchInput: {
+            name: string;
+            idNumber: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            bornOn?: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            on?: string;
+            residence?: string;
+            division?: string;
+        };
+        NewMatch: {
+            department: components["schemas"]["Department"];
+            kind: components["schemas"]["MatchKind"];
+            name: string;
+            /** @description Match against persons of this division only */
+            division?: string;
+            rows: components["schemas"]["MatchInput"][];
+        };
+        MatchRun: {
+            id: string;
+            department: components["schemas"]["Department"];
+            kind: components["schemas"]["MatchKind"];
+            name: string;
+            division: string;
+            rows: number;
+            exact: number;
+            probable: number;
+            none: number;
+            pending: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        MatchList: {
+            matches: components["schemas"]["MatchRun"][];
+            next?: string;
+        };
+        MatchRow: {
+            seq: number;
+            input: components["schemas"]["MatchInput"];
+            verdict: components["schemas"]["MatchVerdict"];
+            score: number;
+            reason: string;
+            review: components["schemas"]["ReviewState"];
+            reviewedBy: string;
+            /** Format: date-time */
+            reviewedAt?: string;
+            person?: components["schemas"]["Person"];
+        };
+        MatchRowList: {
+            rows: components["schemas"]["MatchRow"][];
+            next?: string;
+        };
+        MatchReview: {
+            confirm: boolean;
+            note?: string;
+        };
     };
     responses: {
         /** @description A problem (RFC 9457) */
@@ -959,6 +2854,9 @@ export interface components {
     parameters: {
         DossierId: string;
         IngestId: string;
+        BatchId: string;
+        LineSeq: number;
+        AgreementId: string;
         PageNo: number;
         /** @description The version the edit starts from, as in ETag: "7" */
         IfMatch: string;
@@ -1645,6 +3543,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    saveDivision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Division"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Division"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listSchemes: {
         parameters: {
             query?: never;
@@ -1785,6 +3708,1972 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEnterprises: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Part of the name */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseFields"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeEnterprise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseFields"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadAttachment: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNatureForms: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: components["schemas"]["NatureState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NatureFormList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createNatureForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NatureFormFields"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NatureForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNatureForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NatureForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeNatureForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NatureFormFields"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NatureForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitNatureForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NatureForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideNatureForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                natureFormId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NatureDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NatureForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRosterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRosters: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoster"];
+            };
+        };
+        responses: {
+            /** @description Started */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRosterErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Started */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBatches: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: components["schemas"]["BatchState"];
+                enterprise?: string;
+                agreement?: string;
+                /** @description Part of the number or of the name of the enterprise */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendBackBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmProvince: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startVerifying: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitRecord"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineVerdicts"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    joinAgreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementChoice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deliverBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Delivery"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignoffFields"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addSignedRoster: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentChoice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLines: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+                state?: components["schemas"]["LineState"][];
+                /** @description Part of the name, a whole identity number or an archival code */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScannedCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    editLine: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InfoForm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideLine: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterCheck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineOutcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: components["parameters"]["BatchId"];
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedIdNumber"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gapId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapResolution"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: components["schemas"]["AgreementState"];
+                enterprise?: string;
+                office?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreement"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAgreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementTerms"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAgreementVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveAgreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementMove"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signAgreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureFields"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    amendAgreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgreementPdf: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTransferStatistics: {
+        parameters: {
+            query?: {
+                /** @description First day counted; omitted: from the beginning */
+                from?: string;
+                /** @description Last day counted; omitted: today */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferStatistics"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTransferStatisticsWorkbook: {
+        parameters: {
+            query?: {
+                /** @description First day counted; omitted: from the beginning */
+                from?: string;
+                /** @description Last day counted; omitted: today */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOutstanding: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["OutstandingKind"];
+                at?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutstandingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPersons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonQuery"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportPersons: {
+        parameters: {
+            query?: {
+                division?: string;
+                special?: components["schemas"]["SpecialCategory"];
+                survival?: "ALIVE" | "DECEASED";
+                unregistered?: boolean;
+                outOfCity?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmReception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonIds"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    routePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonRoute"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonRegistration"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportDeath: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeathReport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawDeath: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedIdNumber"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMatches: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createMatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatch"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadMatchWorkbook: {
+        parameters: {
+            query: {
+                name?: string;
+                department: components["schemas"]["Department"];
+                kind: components["schemas"]["MatchKind"];
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMatchRows: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                verdict?: components["schemas"]["MatchVerdict"];
+                review?: components["schemas"]["ReviewState"];
+            };
+            header?: never;
+            path: {
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRowList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matchId: string;
+                seq: components["parameters"]["LineSeq"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchReview"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRow"];
                 };
             };
             default: components["responses"]["Problem"];
