@@ -43,6 +43,7 @@ var law = map[string][]string{
 	"internal/sqlstore":           {"internal/domain", "internal/authz", "internal/errs"},
 	"internal/sqlstore/storetest": {"internal/domain", "internal/authz", "internal/errs"},
 	"internal/archivestore":       {"internal/domain", "internal/errs", "storage", "storage/ocfl"},
+	"internal/filestore":          {"internal/domain", "internal/errs", "storage"},
 	"internal/imaging":            {"internal/errs"},
 	"internal/pack":               {"internal/domain", "internal/errs"},
 	"internal/report":             {"internal/domain", "internal/errs"},
