@@ -68,7 +68,7 @@ type IssuedPaper struct {
 // Attachment of work: a scanned or uploaded file beside rows, such as a sealed form.
 type Attached struct {
 	ID         string
-	Digest     string // SHA-256 hex of the content, which is its address in the object store
+	Digest     string // address in the object store: SHA-256 hex of the content, a dash and a random part
 	Size       int64
 	MediaType  string
 	Name       string // as uploaded

@@ -5,17 +5,73 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"github.com/danganku/danganku/internal/errs"
 )
 
-// Division is an administrative division (GB/T 2260). Codes are prefixes of each other: 21 province, 2101 city,
-// 210106 district.
+// Division is an administrative division (GB/T 2260, GB/T 10114). Codes are prefixes of each other: 21 province, 2101
+// city, 210106 district, 210106001 subdistrict (街道), 210106001002 community (社区).
 type Division struct {
 	Code      string
 	Name      string
 	ValidFrom PartialDate // zero: always
 	ValidTo   PartialDate // zero: still valid
 	Successor string      // code of the division that took over, when ValidTo is set
+}
+
+// divisionLevels are the lengths codes of divisions have, from the province down.
+var divisionLevels = []int{2, 4, 6, 9, 12}
+
+// ValidDivisionCode reports whether a text has the form of a division's code.
+func ValidDivisionCode(code string) bool {
+	return slices.Contains(divisionLevels, len(code)) && strings.Trim(code, "0123456789") == ""
+}
+
+// Parent is the code of the division this one belongs to; empty for a province and for what is no code.
+func (d Division) Parent() string {
+	for i := len(divisionLevels) - 1; i > 0; i-- {
+		if len(d.Code) == divisionLevels[i] {
+			return d.Code[:divisionLevels[i-1]]
+		}
+	}
+	return ""
+}
+
+// Local reports whether the division is a subdistrict or a community, which districts keep up themselves.
+func (d Division) Local() bool { return len(d.Code) > 6 }
+
+// CheckParents refuses subdistricts and communities whose district or subdistrict is neither among them nor known.
+func CheckParents(divisions, known []Division) error {
+	there := map[string]bool{}
+	for _, d := range slices.Concat(known, divisions) {
+		there[d.Code] = true
+	}
+	for _, d := range divisions {
+		if d.Local() && !there[d.Parent()] {
+			return errs.New(errs.Unprocessable, "division.parent", "没有代码为“%s”的上级区划，请先登记，再登记%s（%s）", d.Parent(), d.Name, d.Code).
+				WithFields(errs.Field{Name: "code", Message: "上级区划不存在"})
+		}
+	}
+	return nil
+}
+
+// DivisionsAbove are the names of a division and of those it belongs to, from the province down; those that are not known
+// are left out.
+func DivisionsAbove(code string, known []Division) []string {
+	names := make(map[string]string, len(known))
+	for _, d := range known {
+		names[d.Code] = d.Name
+	}
+	var above []string
+	for ; code != ""; code = (Division{Code: code}).Parent() {
+		if name := names[code]; name != "" {
+			above = append(above, name)
+		}
+	}
+	slices.Reverse(above)
+	return above
 }
 
 // ArchiveOffice is an archive department (档案管理部门) that holds dossiers; its division decides who supervises it.
@@ -62,8 +118,8 @@ func ReadDivisions(r io.Reader) ([]Division, error) {
 
 func divisionFromRow(row []string) (Division, error) {
 	d := Division{Code: row[0], Name: row[1], Successor: row[4]}
-	if n := len(d.Code); n != 2 && n != 4 && n != 6 || strings.Trim(d.Code, "0123456789") != "" {
-		return d, fmt.Errorf("code %q: want 2, 4 or 6 digits", d.Code)
+	if !ValidDivisionCode(d.Code) {
+		return d, fmt.Errorf("code %q: want 2, 4, 6, 9 or 12 digits", d.Code)
 	}
 	if d.Name == "" {
 		return d, fmt.Errorf("code %s has no name", d.Code)

@@ -182,15 +182,16 @@ type AttachmentRepo interface {
 	Referenced(ctx context.Context, digest string) (bool, error)
 }
 
-// Files keeps the bytes of attached files by content, in the object store.
+// Files keeps the bytes of attached files in the object store. No two files share an address, and an address holds the digest
+// of its file.
 type Files interface {
-	// Put stores what it reads, at most limit bytes (more is errs.TooLarge), and tells digest and size.
-	Put(ctx context.Context, r io.Reader, limit int64) (digest string, size int64, err error)
+	// Put stores what it reads, at most limit bytes (more is errs.TooLarge), and tells address and size.
+	Put(ctx context.Context, r io.Reader, limit int64) (address string, size int64, err error)
 	// Open opens a file; errs.NotFound when it is not there.
-	Open(ctx context.Context, digest string) (io.ReadCloser, error)
+	Open(ctx context.Context, address string) (io.ReadCloser, error)
 	// Check re-reads a file and reports in words what is wrong with it; empty: nothing.
-	Check(ctx context.Context, digest string, size int64) (string, error)
-	Delete(ctx context.Context, digest string) error
+	Check(ctx context.Context, address string, size int64) (string, error)
+	Delete(ctx context.Context, address string) error
 }
 
 // RosterRepo keeps roster imports.

@@ -1,12 +1,13 @@
-// Package filestore keeps attached files (scans of sealed forms, uploaded workbooks) in the object store, each under the
-// digest of its content. What a file belongs to stands in the database.
+// Package filestore keeps attached files (scans of sealed forms, uploaded workbooks) in the object store, each at an address
+// of its own that holds the digest of its content. What a file belongs to stands in the database.
 //
-// It may import domain, errs and storage. Files are immutable: the same content is stored once, and an object is removed only
-// when no attachment has its content any more.
+// It may import domain, errs and storage. Files are immutable. The same content uploaded twice is two files, so that removing
+// one can never take another's bytes.
 package filestore
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -37,7 +39,7 @@ func New(store storage.Store, spool string) *Files { return &Files{store, spool}
 var errMissing = errs.New(errs.NotFound, "file.not_found", "附件的内容不在对象存储中")
 
 // Put stores what r gives. When it returns nil the bytes are durable.
-func (f *Files) Put(ctx context.Context, r io.Reader, limit int64) (digest string, size int64, err error) {
+func (f *Files) Put(ctx context.Context, r io.Reader, limit int64) (address string, size int64, err error) {
 	spooled, err := os.CreateTemp(f.spool, "file-*")
 	if err != nil {
 		return "", 0, fmt.Errorf("spool file: %w", err)
@@ -54,23 +56,26 @@ func (f *Files) Put(ctx context.Context, r io.Reader, limit int64) (digest strin
 	if _, err := spooled.Seek(0, io.SeekStart); err != nil {
 		return "", 0, fmt.Errorf("spool file: %w", err)
 	}
-	digest = hex.EncodeToString(hash.Sum(nil))
-	_, err = f.store.Put(ctx, key(digest), spooled, size, storage.PutOptions{IfAbsent: true})
-	if errors.Is(err, fs.ErrExist) {
-		err = nil
-	}
-	return digest, size, classified("store file", err)
+	address = hex.EncodeToString(hash.Sum(nil)) + "-" + nonce()
+	_, err = f.store.Put(ctx, key(address), spooled, size, storage.PutOptions{})
+	return address, size, classified("store file", err)
 }
 
-// Open opens a file by its digest.
-func (f *Files) Open(ctx context.Context, digest string) (io.ReadCloser, error) {
-	content, _, err := f.store.Get(ctx, key(digest), 0, -1)
+func nonce() string {
+	raw := make([]byte, 8)
+	rand.Read(raw) // never fails, see crypto/rand
+	return hex.EncodeToString(raw)
+}
+
+// Open opens a file.
+func (f *Files) Open(ctx context.Context, address string) (io.ReadCloser, error) {
+	content, _, err := f.store.Get(ctx, key(address), 0, -1)
 	return content, classified("open file", err)
 }
 
-// Check re-reads a file.
-func (f *Files) Check(ctx context.Context, digest string, size int64) (string, error) {
-	content, err := f.Open(ctx, digest)
+// Check re-reads a file and holds it to the digest in its address.
+func (f *Files) Check(ctx context.Context, address string, size int64) (string, error) {
+	content, err := f.Open(ctx, address)
 	if errs.Is(err, errs.NotFound) {
 		return "内容不在对象存储中", nil
 	}
@@ -83,6 +88,7 @@ func (f *Files) Check(ctx context.Context, digest string, size int64) (string, e
 	if err != nil {
 		return "", fmt.Errorf("read file: %w", err)
 	}
+	digest, _, _ := strings.Cut(address, "-")
 	if read != size || hex.EncodeToString(hash.Sum(nil)) != digest {
 		return fmt.Sprintf("内容与登记的摘要不符（%d字节，登记%d字节）", read, size), nil
 	}
@@ -90,16 +96,11 @@ func (f *Files) Check(ctx context.Context, digest string, size int64) (string, e
 }
 
 // Delete removes a file; a missing one is no error.
-func (f *Files) Delete(ctx context.Context, digest string) error {
-	return classified("remove file", f.store.Delete(ctx, key(digest)))
+func (f *Files) Delete(ctx context.Context, address string) error {
+	return classified("remove file", f.store.Delete(ctx, key(address)))
 }
 
-func key(digest string) string {
-	if len(digest) < 2 {
-		return prefix + "/none/" + digest
-	}
-	return prefix + "/" + digest[:2] + "/" + digest
-}
+func key(address string) string { return prefix + "/" + address }
 
 func classified(op string, err error) error {
 	switch {
