@@ -1,5 +1,5 @@
-// Package account is the desk of users: sign-in with lockout, sessions, passwords, and the grants that decide who may do
-// what where.
+// Package account is the desk of users: sign-in with lockout, sessions, passwords, tokens of other systems, and the grants
+// that decide who may do what where.
 //
 // It may import domain, authz, errs and app/audit.
 package account
@@ -47,9 +47,17 @@ func (s *Service) entry(actor authz.Actor, action domain.AuditAction, userID str
 
 // ActorOf is a user as an actor, at a network address.
 func ActorOf(user domain.User, address string) authz.Actor {
-	actor := authz.Actor{UserID: user.ID, Name: user.Name, Address: address}
-	for _, grant := range user.Grants {
-		actor.Grants = append(actor.Grants, authz.Grant{Role: authz.Role(grant.Role), Division: grant.Division, Office: grant.Office})
+	return authz.Actor{UserID: user.ID, Name: user.Name, Address: address, Grants: policyGrants(user.Grants)}
+}
+
+func policyGrants(grants []domain.Grant) []authz.Grant {
+	policy := make([]authz.Grant, len(grants))
+	for i, grant := range grants {
+		policy[i] = policyGrant(grant)
 	}
-	return actor
+	return policy
+}
+
+func policyGrant(grant domain.Grant) authz.Grant {
+	return authz.Grant{Role: authz.Role(grant.Role), Division: grant.Division, Office: grant.Office, Enterprise: grant.Enterprise}
 }

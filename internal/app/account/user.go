@@ -17,7 +17,8 @@ var errForbidden = errs.New(errs.Forbidden, "access.forbidden", "没有办理此
 // officer's first duty is to hand the officers' roles to different people.
 var firstGrants = []domain.Grant{
 	{Role: string(authz.Archivist)}, {Role: string(authz.SystemOfficer)}, {Role: string(authz.SecurityOfficer)},
-	{Role: string(authz.AuditOfficer)},
+	{Role: string(authz.AuditOfficer)}, {Role: string(authz.LeadingGroupOffice)}, {Role: string(authz.AgencyOfficer)},
+	{Role: string(authz.IntakeClerk)},
 }
 
 // EnsureAdministrator creates the user "admin" when there is no user yet, with the given password, or, if it is empty,
@@ -55,7 +56,7 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, request NewUser
 	if err := s.mayManage(ctx, actor); err != nil {
 		return domain.User{}, "", err
 	}
-	if err := checkGrants(request.Grants); err != nil {
+	if err := s.checkGrants(ctx, request.Grants); err != nil {
 		return domain.User{}, "", err
 	}
 	password := oneTimePassword()
@@ -96,7 +97,7 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id string, vers
 		return domain.User{}, "", err
 	}
 	if change.Grants != nil {
-		if err := checkGrants(*change.Grants); err != nil {
+		if err := s.checkGrants(ctx, *change.Grants); err != nil {
 			return domain.User{}, "", err
 		}
 	}
@@ -215,14 +216,36 @@ func (s *Service) checkPassword(password string) error {
 	return nil
 }
 
-func checkGrants(grants []domain.Grant) error {
+// checkGrants refuses grants that would mean nothing, or more than the role is meant for.
+func (s *Service) checkGrants(ctx context.Context, grants []domain.Grant) error {
 	if len(grants) == 0 {
 		return errs.New(errs.Invalid, "user.no_grant", "请至少授予一个角色")
 	}
 	for _, grant := range grants {
-		if !authz.Role(grant.Role).Known() {
+		policy := policyGrant(grant)
+		if !policy.Role.Known() {
 			return errs.New(errs.Invalid, "user.unknown_role", "没有“%s”这个角色", grant.Role)
+		}
+		if !policy.Sound() && policy.Role == authz.EnterpriseHandler {
+			return errs.New(errs.Invalid, "user.grant_enterprise", "企业经办人须按企业授权，请选择所属企业")
+		}
+		if !policy.Sound() {
+			return errs.New(errs.Invalid, "user.grant_enterprise", "只有企业经办人按企业授权，角色“%s”请改为按区划或档案管理部门授权", grant.Role)
+		}
+		if err := s.checkGrantedEnterprise(ctx, grant.Enterprise); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func (s *Service) checkGrantedEnterprise(ctx context.Context, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := s.store.Enterprises().Get(ctx, id)
+	if errs.Is(err, errs.NotFound) {
+		return errs.New(errs.Invalid, "user.unknown_enterprise", "没有编号为“%s”的企业，请先登记企业", id)
+	}
+	return errs.Wrap("look for granted enterprise", err)
 }

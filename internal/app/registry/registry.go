@@ -1,4 +1,5 @@
-// Package registry is the desk of places: administrative divisions and the archive offices that hold dossiers.
+// Package registry is the desk of places and enterprises: administrative divisions down to communities, the archive
+// offices that hold dossiers, and the enterprises that hand them over.
 //
 // It may import domain, authz, errs and app/audit.
 package registry
@@ -21,11 +22,15 @@ type Service struct {
 
 var errForbidden = errs.New(errs.Forbidden, "access.forbidden", "没有办理此事项的权限")
 
-// Offices lists the archive offices of the part of the archive for which the actor holds any role.
+// Offices lists the archive offices of the part of the archive for which the actor holds any role. Who acts for
+// enterprises alone sees all: to which office one hands over is public.
 func (s *Service) Offices(ctx context.Context, actor authz.Actor) ([]domain.ArchiveOffice, error) {
 	reach := actor.Reach()
 	if reach.Empty() {
 		return nil, errForbidden
+	}
+	if !reach.All && len(reach.Divisions) == 0 && len(reach.Offices) == 0 {
+		reach = authz.Everything()
 	}
 	offices, err := s.Store.Places().Offices(ctx, reach)
 	return offices, errs.Wrap("list offices", err)
@@ -55,7 +60,7 @@ func (s *Service) SaveOffice(ctx context.Context, actor authz.Actor, office doma
 		return errForbidden
 	}
 	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
-		if err := checkDivision(ctx, tx, office.Division); err != nil {
+		if err := checkDivision(ctx, tx, "division", office.Division); err != nil {
 			return err
 		}
 		earlier, err := tx.Places().Office(ctx, office.Code)
@@ -75,14 +80,15 @@ func (s *Service) SaveOffice(ctx context.Context, actor authz.Actor, office doma
 	return errs.Wrap("save office", err)
 }
 
-func checkDivision(ctx context.Context, tx domain.Repos, code string) error {
+// checkDivision refuses a code that no division has; field is the input it came from.
+func checkDivision(ctx context.Context, tx domain.Repos, field, code string) error {
 	divisions, err := tx.Places().Divisions(ctx)
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(divisions, func(d domain.Division) bool { return d.Code == code }) {
 		return errs.New(errs.Unprocessable, "office.division", "没有代码为“%s”的行政区划", code).
-			WithFields(errs.Field{Name: "division", Message: "没有这个行政区划"})
+			WithFields(errs.Field{Name: field, Message: "没有这个行政区划"})
 	}
 	return nil
 }
