@@ -29,6 +29,8 @@ type Config struct {
 
 	ArchivalCodePattern string `help:"Regular expression that archival codes must match; unset: letters, digits, Chinese characters and separators." env:"DANGANKU_ARCHIVAL_CODE_PATTERN"`
 
+	RequireBatch bool `help:"Take in only dossiers whose subject is on an issued acceptance list (rule R04)." env:"DANGANKU_REQUIRE_BATCH"`
+
 	Lease    time.Duration `help:"How long a process that stopped answering keeps what it was writing." env:"DANGANKU_LEASE" default:"30s" hidden:""`
 	LogLevel slog.Level    `help:"debug, info, warn or error." env:"DANGANKU_LOG_LEVEL" default:"info"`
 }

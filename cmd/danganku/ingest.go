@@ -27,6 +27,7 @@ type ingestCmd struct {
 	Office   string `required:"" help:"Code of the archive office that receives the dossiers."`
 	Scheme   string `help:"Classification scheme where the package does not tell." default:"CADRE_2018" enum:"CADRE_2018,CADRE_2009,WORKER_1992,RETIREE_4"`
 	Category string `help:"Rules of use that apply." default:"WORKER" enum:"WORKER,CADRE"`
+	Batch    string `help:"Number of the transfer batch; every dossier must stand on its acceptance list."`
 	DryRun   bool   `xor:"mode" help:"Only report; store nothing."`
 	Yes      bool   `xor:"mode" help:"Store what the dry run accepts without asking."`
 	JSON     bool   `name:"json" help:"Print the outcome as JSON."`
@@ -45,7 +46,7 @@ func (c *ingestCmd) Run(ctx context.Context, config *Config) error {
 	}
 	desk := intake{installation: in, actor: localOperator(), quiet: c.JSON}
 	request := ingest.Request{Office: c.Office, Name: filepath.Base(path), Source: path, Scheme: domain.SchemeCode(c.Scheme),
-		Category: domain.Category(c.Category)}
+		Category: domain.Category(c.Category), Batch: c.Batch}
 	taken, err := desk.take(ctx, request, func(ctx context.Context, inspected domain.Ingest) (bool, error) {
 		if c.Report != "" {
 			if err := desk.writeReport(ctx, inspected.ID, c.Report); err != nil {

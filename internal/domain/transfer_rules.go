@@ -304,3 +304,57 @@ func (p LatePolicy) DueOn(retired PartialDate) PartialDate {
 	}
 	return lastOfMonth(year, month)
 }
+
+// CheckIntake applies R04-R06 to a dossier presented as scans at an office. stands is where its subject stands in a handover;
+// nil: nowhere. batch is the one it must belong to; nil: any, or with required false none at all. competent names the office
+// of stands. pages are those of the scans.
+func CheckIntake(d *Draft, stands *PersonLine, batch *TransferBatch, required bool, office, competent string, pages int) []Violation {
+	at := Violation{Row: d.Row, Field: FieldPerson, Level: Block}
+	refuse := func(rule RuleID, format string, args ...any) []Violation {
+		at.Rule, at.Message = rule, fmt.Sprintf(format, args...)
+		return []Violation{at}
+	}
+	listed := stands != nil && !stands.Line.ListedOn.IsZero()
+	switch {
+	case !listed && batch == nil && !required:
+		return nil
+	case !listed, batch != nil && stands.Batch.ID != batch.ID:
+		return refuse(R04, "%s不在社保机构出具的接收明细表中，不能接收档案", d.Name)
+	case stands.Batch.OfficeCode != office:
+		return refuse(R05, "应移交至%s；省级参保企业须先经省社保机构确认并按注册地移交", competent)
+	case stands.Batch.State == BatchListIssued:
+		return refuse(R06, "移交协议尚未双方签署，不能办理移交（批次%s）", stands.Batch.No)
+	case d.Employer != "" && !sameName(d.Employer, stands.Batch.EnterpriseName):
+		return refuse(R04, "接收明细表中%s的单位是“%s”，档案所载单位是“%s”，请核对", d.Name, stands.Batch.EnterpriseName, d.Employer)
+	}
+	if counted := stands.Line.Roster().Pages; counted > 0 && counted != pages {
+		at.Rule, at.Level, at.Field = R12, Warn, "页数"
+		at.Message = fmt.Sprintf("移交名册登记%d页，电子档案%d页，请核对", counted, pages)
+		return []Violation{at}
+	}
+	return nil
+}
+
+// Roster is what the dossier of a line consists of: as counted at the counter, before that as the roster says.
+func (l *BatchLine) Roster() RosterCount {
+	if l.State.InCustody() {
+		return l.Counted
+	}
+	return l.Form.Roster
+}
+
+func sameName(a, b string) bool {
+	strip := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	return strip(a) == strip(b)
+}
+
+// CheckBatchOpen applies R04 and R06 to the announcement of electronic dossiers for a batch.
+func CheckBatchOpen(b *TransferBatch) error {
+	if b.State == BatchListIssued {
+		return RuleError(R06, "移交协议尚未双方签署，不能办理移交（批次%s）", b.No)
+	}
+	if b.ListNo == "" || b.State == BatchCancelled {
+		return RuleError(R04, "批次%s没有社保机构出具的接收明细表，不能接收档案", b.No)
+	}
+	return nil
+}

@@ -18,6 +18,7 @@ type checker struct {
 	byNumber map[domain.IDNumber]domain.DossierHead
 	byCode   map[string]domain.DossierHead
 	offices  map[string]string // names by code
+	handover handover
 }
 
 func newChecker(ctx context.Context, s *Service, in domain.Ingest, reading Reading) (*checker, error) {
@@ -39,6 +40,9 @@ func newChecker(ctx context.Context, s *Service, in domain.Ingest, reading Readi
 	}
 	if c.byCode, err = s.Store.Dossiers().ByArchivalCodes(ctx, codes); err != nil {
 		return nil, errs.Wrap("look up archival codes", err)
+	}
+	if c.handover, err = s.handoverOf(ctx, in, reading.Drafts); err != nil {
+		return nil, err
 	}
 	for _, head := range c.byNumber {
 		if _, known := c.offices[head.OfficeCode]; !known {
@@ -72,6 +76,7 @@ func (c *checker) judge(seq int, draft *domain.Draft, facts []domain.FileFacts) 
 		return item
 	}
 	item.Violations = append(domain.CheckDraft(draft, byName, policy), c.inFile[seq-1]...)
+	item.Violations = append(item.Violations, c.handover.check(draft, c.in.OfficeCode, item.PageTotal())...)
 	if exists {
 		item.Violations = append(item.Violations, c.duplicate(draft, held))
 	}

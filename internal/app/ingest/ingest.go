@@ -64,8 +64,11 @@ type Config struct {
 	Lease       time.Duration // of a write intent; renewed while its dossier is being stored
 	Workers     int           // files inspected, and dossiers stored, at a time
 	CodeRule    domain.ArchivalCodeRule
-	Staging     string // folder for uploaded packages
-	Wake        func() // called when background work became due
+	// RequireBatch refuses every dossier whose subject is on no acceptance list (rule R04). Without it that is demanded only of
+	// packages announced for a transfer batch, so that holdings from before the handovers can be taken in.
+	RequireBatch bool
+	Staging      string // folder for uploaded packages
+	Wake         func() // called when background work became due
 }
 
 // Service is the desk.
@@ -99,6 +102,7 @@ type Request struct {
 	Source     string // folder or zip on this machine; empty for an upload
 	Scheme     domain.SchemeCode
 	Category   domain.Category
+	Batch      string // number of the transfer batch all dossiers must belong to; empty: none named
 	RequestKey string
 	Announced  domain.IngestCount // files and bytes to be uploaded
 }
@@ -124,8 +128,14 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, request Request
 	if request.Category == "" {
 		request.Category = domain.CategoryWorker
 	}
+	batch := domain.TransferBatch{}
+	if request.Batch != "" {
+		if batch, err = s.batchFor(ctx, request.Batch, office); err != nil {
+			return domain.Ingest{}, err
+		}
+	}
 	now := s.Clock.Now()
-	in := domain.Ingest{ID: domain.NewID(), OfficeCode: office.Code, Division: office.Division, Name: request.Name,
+	in := domain.Ingest{BatchID: batch.ID, ID: domain.NewID(), OfficeCode: office.Code, Division: office.Division, Name: request.Name,
 		Source: request.Source, Scheme: request.Scheme, Category: request.Category, State: domain.IngestInspecting, Total: request.Announced,
 		CreatedBy: actor.UserID, RequestKey: request.RequestKey, CreatedAt: now, UpdatedAt: now, Version: 1}
 	if request.Source == "" {

@@ -171,6 +171,9 @@ func (r *commitRun) project(ctx context.Context, item *domain.IngestItem, d *dom
 		if err := tx.Ingests().SetItem(ctx, item.IngestID, item.Seq, domain.ItemCommitted, ""); err != nil {
 			return err
 		}
+		if err := r.match(ctx, tx, d); err != nil {
+			return err
+		}
 		if err := tx.Outbox().Append(ctx, d.ID); err != nil {
 			return err
 		}
@@ -204,6 +207,13 @@ func (r *commitRun) dossier(ctx context.Context, item *domain.IngestItem) (*doma
 		Retention: draft.Retention, Remark: draft.Remark, Enterprise: enterprise, Retiree: retireeOf(draft, enterprise.ID),
 		Volumes: []domain.Volume{{No: 1, CopyKind: domain.Original}}, Custody: domain.QC, IngestID: item.IngestID,
 		Fingerprint: item.Fingerprint, Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
+	line, err := lineOf(ctx, r.Store, draft.IDNumber, office.Code)
+	if err != nil {
+		return nil, err
+	}
+	if line != nil {
+		describeBy(d, line)
 	}
 	addCatalog(d, item)
 	d.Arrange(r.Schemes[d.Scheme])

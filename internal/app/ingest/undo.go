@@ -60,6 +60,9 @@ func (s *Service) storedDossiers(ctx context.Context, id string) ([]storedItem, 
 func (s *Service) withdraw(ctx context.Context, actor authz.Actor, in domain.Ingest, stored []storedItem, tx domain.Repos) ([]domain.AuditEntry, error) {
 	now := s.Clock.Now()
 	entries := []domain.AuditEntry{s.entry(actor, domain.AuditIngestUndo, in, audit.Detail{"dossiers": len(stored)})}
+	if err := unmatch(ctx, tx, stored); err != nil {
+		return nil, err
+	}
 	for _, item := range stored {
 		head, err := tx.Dossiers().Head(ctx, item.dossierID)
 		if err != nil {
