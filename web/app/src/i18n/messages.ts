@@ -1,3 +1,5 @@
+import { transferMessages } from './messages.transfer';
+
 /** Every text of the interface: Chinese, English. Texts about rules and refusals come from the server. */
 export const messages = {
   'app.name': ['档案库', 'Danganku'],
@@ -9,6 +11,10 @@ export const messages = {
   'nav.rules': ['检查规则', 'Rules'],
   'nav.users': ['用户', 'Users'],
   'nav.audit': ['审计', 'Audit'],
+  'nav.group.archive': ['档案', 'Archive'],
+  'nav.group.transfer': ['移交', 'Handover'],
+  'nav.group.persons': ['人员', 'Persons'],
+  'nav.group.management': ['管理', 'Management'],
   'nav.menu': ['主菜单', 'Main menu'],
   'nav.collapse': ['收起菜单', 'Collapse menu'],
   'nav.expand': ['展开菜单', 'Expand menu'],
@@ -385,6 +391,8 @@ export const messages = {
   'audit.address': ['地址', 'Address'],
   'audit.seal': ['封印号', 'Seal'],
   'audit.unsealed': ['待封印', 'not yet sealed'],
+
+  ...transferMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof messages;

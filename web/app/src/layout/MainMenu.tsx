@@ -1,11 +1,15 @@
 import {
   AuditOutlined,
   BankOutlined,
+  FileDoneOutlined,
   FileProtectOutlined,
   InboxOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
   SearchOutlined,
+  SolutionOutlined,
+  SwapOutlined,
+  TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { Button, Menu } from 'antd';
@@ -16,7 +20,10 @@ import type { MessageKey } from '../i18n/messages';
 import { useCan } from '../session/session';
 import type { Permission } from '../session/session';
 
+const groups = ['archive', 'transfer', 'persons', 'management'] as const;
+
 export interface Section {
+  group: (typeof groups)[number];
   path: string;
   title: MessageKey;
   icon: ReactNode;
@@ -24,12 +31,16 @@ export interface Section {
 }
 
 export const sections: Section[] = [
-  { path: '/search', title: 'nav.search', icon: <SearchOutlined />, permission: 'dossier.search' },
-  { path: '/ingests', title: 'nav.ingests', icon: <InboxOutlined />, permission: 'ingest.run' },
-  { path: '/offices', title: 'nav.offices', icon: <BankOutlined />, permission: 'office.manage' },
-  { path: '/rules', title: 'nav.rules', icon: <FileProtectOutlined />, permission: 'ingest.run' },
-  { path: '/users', title: 'nav.users', icon: <TeamOutlined />, permission: 'user.manage' },
-  { path: '/audit', title: 'nav.audit', icon: <AuditOutlined />, permission: 'audit.read' },
+  { group: 'archive', path: '/search', title: 'nav.search', icon: <SearchOutlined />, permission: 'dossier.search' },
+  { group: 'archive', path: '/ingests', title: 'nav.ingests', icon: <InboxOutlined />, permission: 'ingest.run' },
+  { group: 'transfer', path: '/transfer/batches', title: 'nav.batches', icon: <SwapOutlined />, permission: 'transfer.read' },
+  { group: 'transfer', path: '/transfer/rosters', title: 'nav.rosters', icon: <TableOutlined />, permission: 'transfer.declare' },
+  { group: 'transfer', path: '/transfer/agreements', title: 'nav.agreements', icon: <FileDoneOutlined />, permission: 'transfer.read' },
+  { group: 'transfer', path: '/transfer/natures', title: 'nav.natures', icon: <SolutionOutlined />, permission: 'transfer.read' },
+  { group: 'management', path: '/offices', title: 'nav.offices', icon: <BankOutlined />, permission: 'office.manage' },
+  { group: 'management', path: '/rules', title: 'nav.rules', icon: <FileProtectOutlined />, permission: 'ingest.run' },
+  { group: 'management', path: '/users', title: 'nav.users', icon: <TeamOutlined />, permission: 'user.manage' },
+  { group: 'management', path: '/audit', title: 'nav.audit', icon: <AuditOutlined />, permission: 'audit.read' },
 ];
 
 /** The section an address belongs to: dossiers are reached by searching. */
@@ -44,6 +55,15 @@ export function MainMenu({ collapsed, onToggle }: { collapsed: boolean; onToggle
   const { pathname } = useLocation();
   const current = sectionOf(pathname);
   const visible = sections.filter((section) => !section.permission || can(section.permission));
+  const item = (section: Section) => ({
+    key: section.path,
+    icon: section.icon,
+    label: <Link to={section.path}>{t(section.title)}</Link>,
+    title: t(section.title),
+  });
+  const parts = groups
+    .map((group) => ({ group, members: visible.filter((section) => section.group === group) }))
+    .filter(({ members }) => members.length > 0);
   return (
     <nav aria-label={t('nav.menu')} className="main-menu">
       <div className="brand" title={t('app.subtitle')}>
@@ -53,12 +73,9 @@ export function MainMenu({ collapsed, onToggle }: { collapsed: boolean; onToggle
       <Menu
         mode="inline"
         selectedKeys={current ? [current.path] : []}
-        items={visible.map((section) => ({
-          key: section.path,
-          icon: section.icon,
-          label: <Link to={section.path}>{t(section.title)}</Link>,
-          title: t(section.title),
-        }))}
+        items={parts.length === 1 || collapsed
+          ? visible.map(item)
+          : parts.map(({ group, members }) => ({ key: group, type: 'group', label: t(`nav.group.${group}`), children: members.map(item) }))}
       />
       <Button
         type="text"

@@ -15,7 +15,20 @@ export type Permission =
   | 'ingest.run'
   | 'office.manage'
   | 'user.manage'
-  | 'audit.read';
+  | 'audit.read'
+  | 'enterprise.manage'
+  | 'transfer.read'
+  | 'transfer.declare'
+  | 'nature.confirm'
+  | 'transfer.verify'
+  | 'agreement.manage'
+  | 'transfer.receive'
+  | 'statistics.read'
+  | 'ledger.read'
+  | 'ledger.edit'
+  | 'ledger.route'
+  | 'match.submit'
+  | 'match.review';
 
 /** Who is signed in; null when nobody is. Asked once: every later 401 clears it (see queryClient.ts). */
 export function useSessionQuery() {
