@@ -47,7 +47,10 @@ var law = map[string][]string{
 	"internal/archivestore":       {"internal/domain", "internal/errs", "storage", "storage/ocfl"},
 	"internal/filestore":          {"internal/domain", "internal/errs", "storage"},
 	"internal/imaging":            {"internal/errs"},
-	"internal/pack":               {"internal/domain", "internal/errs"},
+	"internal/pack":               {"internal/domain", "internal/errs", "internal/sheet", "internal/zipdir"},
+	"internal/sheet":              {"internal/domain", "internal/errs", "internal/zipdir"},
+	"internal/roster":             {"internal/domain", "internal/errs", "internal/sheet"},
+	"internal/zipdir":             {},
 	"internal/report":             {"internal/domain", "internal/errs"},
 	"internal/demo":               {"internal/domain", "internal/errs"},
 

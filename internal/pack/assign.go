@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // scan is an image file of a person on its way to a catalogue row.
@@ -121,7 +122,7 @@ func (a *assigner) isClassFolder(folder string) bool {
 
 // inClass finds a row of the class by the item number or title that a folder's or file's name carries.
 func (a *assigner) inClass(class, name string) int {
-	if at, found := a.byForeign[fold(name)]; found {
+	if at, found := a.byForeign[sheet.Fold(name)]; found {
 		return at
 	}
 	material := parseMaterialName(name)
@@ -148,7 +149,7 @@ func (a *assigner) byTitle(class, title string) int {
 	return found
 }
 
-func titleKey(title string) string { return heading(strings.Trim(title, "《》")) }
+func titleKey(title string) string { return sheet.Heading(strings.Trim(title, "《》")) }
 
 func (a *assigner) existing(readings []fileNumber) int {
 	for _, reading := range readings {

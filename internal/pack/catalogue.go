@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // catalogue is what one sheet says about the materials of one person.
@@ -30,15 +31,14 @@ func (o owner) isZero() bool { return o == owner{} }
 // catalogueReader reads the rows below the headings of a catalogue. A sheet may hold the catalogues of several persons:
 // then a column or a line between them says whose the following rows are.
 type catalogueReader struct {
-	file     string
-	date1904 bool
-	cols     columns
-	class    string
-	done     []*catalogue
+	file  string
+	cols  columns
+	class string
+	done  []*catalogue
 }
 
-func newCatalogueReader(file string, c columns, of owner, date1904 bool) *catalogueReader {
-	r := &catalogueReader{file: file, date1904: date1904, cols: c}
+func newCatalogueReader(file string, c columns, of owner) *catalogueReader {
+	r := &catalogueReader{file: file, cols: c}
 	r.begin(of)
 	return r
 }
@@ -51,7 +51,7 @@ func (c *catalogueReader) begin(of owner) {
 func (c *catalogueReader) current() *catalogue { return c.done[len(c.done)-1] }
 
 // add reads one row.
-func (c *catalogueReader) add(r row) {
+func (c *catalogueReader) add(r sheet.Row) {
 	if c.cols.addDateColumns(r) {
 		return
 	}
@@ -66,14 +66,14 @@ func (c *catalogueReader) add(r row) {
 	if of := c.ownerCells(r); !of.isZero() && of != c.current().owner {
 		c.begin(of)
 	}
-	if r.garbled() {
-		c.current().findings = append(c.current().findings, garbledRow(c.file, r.no))
+	if lost, is := r.Garbled(c.file); is {
+		c.current().findings = append(c.current().findings, lost)
 	}
 	c.material(r)
 }
 
-func (c *catalogueReader) ownerCells(r row) owner {
-	return owner{domain.NormalizeIDNumber(c.cols.text(r, colID)), fold(c.cols.text(r, colStaffNo)), nameKey(c.cols.text(r, colName))}
+func (c *catalogueReader) ownerCells(r sheet.Row) owner {
+	return owner{domain.NormalizeIDNumber(c.cols.text(r, colID)), sheet.Fold(c.cols.text(r, colStaffNo)), nameKey(c.cols.text(r, colName))}
 }
 
 var (
@@ -82,29 +82,29 @@ var (
 )
 
 // ownerLine reads a line such as "姓名：张三  身份证号：…" above or between the catalogues of a sheet.
-func ownerLine(r row) (owner, bool) {
-	line := strings.Join(r.shown, " ")
+func ownerLine(r sheet.Row) (owner, bool) {
+	line := strings.Join(r.Cells, " ")
 	id := ownerID.FindString(line)
-	if id == "" && !strings.Contains(fold(line), "姓名") {
+	if id == "" && !strings.Contains(sheet.Fold(line), "姓名") {
 		return owner{}, false
 	}
 	of := owner{id: domain.NormalizeIDNumber(id)}
 	if m := ownerName.FindStringSubmatch(strings.ReplaceAll(line, "姓 名", "姓名")); m != nil {
 		of.name = nameKey(m[1])
-	} else if m := ownerName.FindStringSubmatch(fold(line)); m != nil {
+	} else if m := ownerName.FindStringSubmatch(sheet.Fold(line)); m != nil {
 		of.name = strings.TrimSuffix(m[1], "身份证号")
 	}
 	return of, !of.isZero()
 }
 
 // material reads a row as a class heading or as a material of the current class.
-func (c *catalogueReader) material(r row) {
+func (c *catalogueReader) material(r sheet.Row) {
 	title := c.cols.text(r, colTitle)
 	given := c.mark(r)
-	if isFooter(given) || isTotal(title) || (given == "" && isFooter(title)) {
+	if sheet.IsFooter(given) || isTotal(title) || (given == "" && sheet.IsFooter(title)) {
 		return
 	}
-	m := domain.MaterialDraft{Row: r.no, Title: title, Remark: c.cols.text(r, colRemark)}
+	m := domain.MaterialDraft{Row: r.No, Title: title, Remark: c.cols.text(r, colRemark)}
 	c.readDate(&m, r)
 	c.readCounts(&m, r)
 	number := parseMark(given)
@@ -121,12 +121,12 @@ func (c *catalogueReader) material(r row) {
 	}
 	c.number(&m, number, r)
 	c.current().materials = append(c.current().materials, m)
-	c.current().numbers = append(c.current().numbers, fold(c.cols.text(r, colMaterialNo)))
+	c.current().numbers = append(c.current().numbers, sheet.Fold(c.cols.text(r, colMaterialNo)))
 }
 
 // mark is the text that tells a heading from a material and numbers the latter. A number of the material (材料编号) counts
 // where it is one of the trade, such as 4-1-1, and not one of some software's own.
-func (c *catalogueReader) mark(r row) string {
+func (c *catalogueReader) mark(r sheet.Row) string {
 	given := c.cols.text(r, colSeq)
 	if given == "" && !c.cols.classApart() {
 		given = c.cols.text(r, colClass)
@@ -140,12 +140,12 @@ func (c *catalogueReader) mark(r row) string {
 }
 
 // number gives the row its class and item number: its own where it states them, else those of the heading above.
-func (c *catalogueReader) number(m *domain.MaterialDraft, n mark, r row) {
+func (c *catalogueReader) number(m *domain.MaterialDraft, n mark, r sheet.Row) {
 	m.Class, m.ItemNo = c.class, n.item
 	if n.class != "" {
 		m.Class = n.class
 	}
-	if item, ok := parseCount(c.cols.text(r, colItem)); ok && item > 0 {
+	if item, ok := sheet.ParseCount(c.cols.text(r, colItem)); ok && item > 0 {
 		m.ItemNo = item
 	}
 	if n.class != "" && n.item == 0 { // the mark is the class alone, on every row
@@ -161,7 +161,7 @@ func (c *catalogueReader) number(m *domain.MaterialDraft, n mark, r row) {
 
 // classColumn reads the class, or the whole number, from a column of its own, which may be filled only where the class
 // changes.
-func (c *catalogueReader) classColumn(n *mark, r row) {
+func (c *catalogueReader) classColumn(n *mark, r sheet.Row) {
 	given := c.cols.text(r, colClass)
 	if given == "" {
 		return
@@ -172,7 +172,7 @@ func (c *catalogueReader) classColumn(n *mark, r row) {
 		n.class, n.item = whole.class, whole.item
 		return
 	}
-	class, ok := domain.ParseClassCode(dashes.Replace(fold(given)))
+	class, ok := domain.ParseClassCode(dashes.Replace(sheet.Fold(given)))
 	if !ok {
 		class = given // R15 names it
 	}
@@ -191,35 +191,35 @@ func (c *catalogueReader) next(class string) int {
 	return n
 }
 
-func (c *catalogueReader) readDate(m *domain.MaterialDraft, r row) {
+func (c *catalogueReader) readDate(m *domain.MaterialDraft, r sheet.Row) {
 	var ok bool
 	given := c.cols.text(r, colDate)
 	if c.cols.has(colYear) {
 		year, month, day := c.cols.text(r, colYear), c.cols.text(r, colMonth), c.cols.text(r, colDay)
 		given = strings.Trim(year+"."+month+"."+day, ".")
-		m.FormedOn, ok = parseDateParts(year, month, day)
+		m.FormedOn, ok = sheet.ParseDateParts(year, month, day)
 		if !ok && month == "" && day == "" { // the whole date stands in the first of the three
-			m.FormedOn, ok = parseDate(year, c.cols.raw(r, colYear), c.date1904)
+			m.FormedOn, ok = c.cols.date(r, colYear)
 		}
 	} else {
-		m.FormedOn, ok = parseDate(given, c.cols.raw(r, colDate), c.date1904)
+		m.FormedOn, ok = c.cols.date(r, colDate)
 	}
 	if !ok {
 		m.DateGiven = given
 	}
 }
 
-func (c *catalogueReader) readCounts(m *domain.MaterialDraft, r row) {
+func (c *catalogueReader) readCounts(m *domain.MaterialDraft, r sheet.Row) {
 	for _, count := range []struct {
 		column column
 		to     *int
 	}{{colPages, &m.PageCount}, {colCopies, &m.CopyCount}} {
-		n, ok := parseCount(c.cols.text(r, count.column))
+		n, ok := sheet.ParseCount(c.cols.text(r, count.column))
 		*count.to = n
 		if !ok {
 			field := catalogueHeadings[count.column][0]
-			c.current().findings = append(c.current().findings, domain.Violation{Rule: domain.R14, Level: domain.Block, Row: r.no, File: c.file,
-				Field: field, Message: fmt.Sprintf("第%d行：%s“%s”不是数字，请填写阿拉伯数字", r.no, field, c.cols.text(r, count.column))})
+			c.current().findings = append(c.current().findings, domain.Violation{Rule: domain.R14, Level: domain.Block, Row: r.No, File: c.file,
+				Field: field, Message: fmt.Sprintf("第%d行：%s“%s”不是数字，请填写阿拉伯数字", r.No, field, c.cols.text(r, count.column))})
 		}
 	}
 }
@@ -237,7 +237,7 @@ var dashes = strings.NewReplacer("－", "-", "—", "-", "–", "-", "―", "-",
 
 func parseMark(text string) mark {
 	m := mark{text: text}
-	key := strings.Trim(dashes.Replace(fold(text)), "-、,()")
+	key := strings.Trim(dashes.Replace(sheet.Fold(text)), "-、,()")
 	parts := strings.Split(key, "-")
 	if n, err := strconv.Atoi(key); err == nil && n > 0 && n < 10_000 {
 		m.item = n

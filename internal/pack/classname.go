@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // classOfName reads the class off the name of a folder or a heading: 一、履历类材料, 4-1, 四-1学历学位, 第七类, 履历类材料.
 // A lone Arabic number before other words counts only when the words are those of the class, for materials are numbered
 // the same way.
 func classOfName(name string) (string, bool) {
-	token, rest := cutClassToken(fold(name))
+	token, rest := cutClassToken(sheet.Fold(name))
 	if token == "" {
 		return classByWords(rest)
 	}
@@ -43,7 +44,7 @@ func cutClassToken(name string) (token, rest string) {
 
 // namesClass reports whether the words are the name of the class in any shipped scheme.
 func namesClass(class, words string) bool {
-	found, ok := classByWords(fold(words))
+	found, ok := classByWords(sheet.Fold(words))
 	return ok && found == class
 }
 
@@ -68,7 +69,7 @@ func classByWords(words string) (string, bool) {
 
 // bareClassName drops what varies in the names of classes: 类, 材料, punctuation.
 func bareClassName(name string) string {
-	name = heading(name)
+	name = sheet.Heading(name)
 	name = strings.TrimSuffix(name, "材料")
 	return strings.TrimSuffix(name, "类")
 }
@@ -133,7 +134,7 @@ func isDivided(class int) bool { return class == 4 || class == 9 }
 // numbersOf takes the leading run of small numbers of a name, or the trailing one when words come first, and the last
 // number when words stand between: "4-1-1 毕业证 02" gives 4, 1, 1, 2.
 func numbersOf(name string) []int {
-	words := strings.FieldsFunc(dashes.Replace(fold(strings.ReplaceAll(name, " ", "-"))), func(r rune) bool {
+	words := strings.FieldsFunc(dashes.Replace(sheet.Fold(strings.ReplaceAll(name, " ", "-"))), func(r rune) bool {
 		return strings.ContainsRune("-()[]、,", r)
 	})
 	lead := numberRun(words)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // assembler turns what the survey found into drafts: a draft for each person's folder, and one for each row of a list
@@ -169,7 +170,7 @@ func (a *assembler) text(file string) string {
 		return ""
 	}
 	defer func() { _ = f.Close() }() // only read from
-	reader, err := textReader(f, f.Size())
+	reader, err := sheet.TextReader(f, f.Size())
 	if err != nil {
 		return ""
 	}
@@ -177,7 +178,7 @@ func (a *assembler) text(file string) string {
 	if err != nil {
 		return ""
 	}
-	return trimCell(strings.ToValidUTF8(string(text), ""))
+	return sheet.Trim(strings.ToValidUTF8(string(text), ""))
 }
 
 // withoutFolder makes drafts of the listed persons whose folder is missing, so that the report names them.

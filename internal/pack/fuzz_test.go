@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 func FuzzCleanName(f *testing.F) {
@@ -36,16 +37,6 @@ func FuzzCleanName(f *testing.F) {
 	})
 }
 
-func FuzzGB18030(f *testing.F) {
-	f.Add([]byte("\xd5\xc5\xc8\xfd\xfe\x51\x95\x32\x90\x31"))
-	f.Add([]byte("\x81"))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		if text := gb18030Lossy(raw); !utf8.ValidString(text) {
-			t.Fatalf("%q gives %q", raw, text)
-		}
-	})
-}
-
 // memoryFile is a File over bytes.
 type memoryFile struct{ *strings.Reader }
 
@@ -55,21 +46,20 @@ func FuzzSheetRows(f *testing.F) {
 	f.Add("姓名,身份证号码,性别,页数\n张三,219999194802290019,男,3\n")
 	f.Add("姓名：张三\n序号,材料名称,材料形成时间,,,页数\n,,年,月,日\n一,履历类材料\n1,履历表,1978,3,9,2\n四-1,学历\n1-1,x,,,,1\n")
 	f.Add("类号,份号,材料名称,页数\n\"a\nb\",1,2,3\n\xff,,,")
-	limits := DefaultLimits()
-	limits.MaxRows = 1000
+	limits := sheet.Limits{MaxRows: 1000}
 	f.Fuzz(func(t *testing.T, text string) {
-		book, err := openCSV("a.csv", memoryFile{strings.NewReader(text)}, limits)
+		book, err := sheet.Open("a.csv", memoryFile{strings.NewReader(text)}, limits)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var c contents
 		reader := sheetReader{into: &c, file: "a.csv"}
 		last := 0
-		err = book.each("a", func(r row) error {
-			if r.no <= last {
-				t.Fatalf("row %d after row %d", r.no, last)
+		err = book.Each("a", func(r sheet.Row) error {
+			if r.No <= last {
+				t.Fatalf("row %d after row %d", r.No, last)
 			}
-			last = r.no
+			last = r.No
 			return reader.add(r)
 		})
 		reader.finish()

@@ -1,5 +1,10 @@
 package pack
 
+import (
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
+)
+
 // column is what a column of a sheet holds.
 type column int
 
@@ -75,10 +80,10 @@ var catalogueHeadings = map[column][]string{
 // columns says in which column of a sheet each thing stands, from 0.
 type columns map[column]int
 
-func findColumns(r row, headings map[column][]string) columns {
+func findColumns(r sheet.Row, headings map[column][]string) columns {
 	at := map[string]int{}
-	for i, cell := range r.shown {
-		key := heading(cell)
+	for i, cell := range r.Cells {
+		key := sheet.Heading(cell)
 		if _, taken := at[key]; key != "" && !taken {
 			at[key] = i
 		}
@@ -98,22 +103,23 @@ func findColumns(r row, headings map[column][]string) columns {
 func (c columns) has(what column) bool { _, there := c[what]; return there }
 
 // text is the row's cell of that kind, "" where the sheet has no such column.
-func (c columns) text(r row, what column) string {
+func (c columns) text(r sheet.Row, what column) string {
 	if i, there := c[what]; there {
-		return r.cell(i)
+		return r.Cell(i)
 	}
 	return ""
 }
 
-func (c columns) raw(r row, what column) string {
+// date is the row's cell of that kind as a date; the unknown date where the sheet has no such column.
+func (c columns) date(r sheet.Row, what column) (domain.PartialDate, bool) {
 	if i, there := c[what]; there {
-		return r.rawCell(i)
+		return r.Date(i)
 	}
-	return ""
+	return domain.PartialDate{}, true
 }
 
 // rosterColumns reads a row as the heading of a list of persons.
-func rosterColumns(r row) (columns, bool) {
+func rosterColumns(r sheet.Row) (columns, bool) {
 	c := findColumns(r, rosterHeadings)
 	return c, c.has(colName) && (c.has(colID) || c.has(colStaffNo) || c.has(colCode))
 }
@@ -124,14 +130,14 @@ const transferColumns = 8
 func (c columns) isTransferSheet() bool { return len(c) >= transferColumns && c.has(colPages) }
 
 // catalogueColumns reads a row as the heading of a catalogue.
-func catalogueColumns(r row) (columns, bool) {
+func catalogueColumns(r sheet.Row) (columns, bool) {
 	c := findColumns(r, catalogueHeadings)
 	return c, c.has(colTitle) && (c.has(colPages) || c.has(colSeq) || c.has(colClass) || c.has(colMaterialNo))
 }
 
 // addDateColumns takes the year, month and day from a second line of headings under 材料形成时间. It reports whether the
 // row was such a line.
-func (c columns) addDateColumns(r row) bool {
+func (c columns) addDateColumns(r sheet.Row) bool {
 	second := findColumns(r, map[column][]string{
 		colYear: catalogueHeadings[colYear], colMonth: catalogueHeadings[colMonth], colDay: catalogueHeadings[colDay],
 	})

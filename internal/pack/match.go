@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // rosterIndex finds the row of a folder without comparing every pair.
@@ -23,7 +24,7 @@ func indexRoster(rows []rosterRow) *rosterIndex {
 		byText: map[string][]int{}, byName: map[string][]int{}}
 	for i, r := range rows {
 		x.byID[r.draft.IDNumber] = append(x.byID[r.draft.IDNumber], i)
-		for _, key := range []string{fold(r.draft.ArchivalCode), r.staffNo} {
+		for _, key := range []string{sheet.Fold(r.draft.ArchivalCode), r.staffNo} {
 			if key != "" {
 				x.byText[key] = append(x.byText[key], i)
 			}
@@ -55,7 +56,7 @@ func (x *rosterIndex) find(folder string, told personName) (int, bool) {
 // at the borders between words, longest first. "TX-0001 张三" and "张三_A12" give TX-0001 and A12 among others.
 func keysIn(folder string) []string {
 	runes := []rune(norm.NFKC.String(folder))
-	keys := []string{fold(folder)}
+	keys := []string{sheet.Fold(folder)}
 	for cut := 1; cut < len(runes); cut++ {
 		if kindOf(runes[len(runes)-cut-1]) != kindOf(runes[len(runes)-cut]) {
 			keys = append(keys, trimKey(runes[:len(runes)-cut]))
@@ -67,7 +68,7 @@ func keysIn(folder string) []string {
 	return keys
 }
 
-func trimKey(runes []rune) string { return strings.Trim(fold(string(runes)), "-_.+,、()[]") }
+func trimKey(runes []rune) string { return strings.Trim(sheet.Fold(string(runes)), "-_.+,、()[]") }
 
 // kindOf groups characters into words: letters and digits of codes, Chinese and other letters, and all else between.
 func kindOf(r rune) int {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // cleanName turns a name as an archive or a disk gives it into a path of the package: UTF-8, slashes, relative, without
@@ -30,7 +32,7 @@ func decodeName(raw string, utf8Flag bool) (string, bool) {
 	if utf8Flag {
 		return "", false
 	}
-	return decodeGB18030(raw)
+	return sheet.DecodeGB18030(raw)
 }
 
 func nameFault(name string, limits Limits) string {
@@ -108,7 +110,7 @@ func isSystemFile(name string) bool {
 
 // printable makes any bytes fit for a message, at most 200 characters of them.
 func printable(raw string) string {
-	if name, ok := decodeGB18030(raw); ok && !utf8.ValidString(raw) {
+	if name, ok := sheet.DecodeGB18030(raw); ok && !utf8.ValidString(raw) {
 		raw = name
 	}
 	shown := []rune(strings.Map(func(r rune) rune {

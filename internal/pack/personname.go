@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // personName is what the name of a person's folder tells.
@@ -64,4 +65,4 @@ func hasHan(text string) bool {
 }
 
 // nameKey makes two-character names comparable, which lists pad with a space.
-func nameKey(name string) string { return fold(name) }
+func nameKey(name string) string { return sheet.Fold(name) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // rosterRow is a person as a list tells: the draft as far as the list goes, and the staff number, which is only for
@@ -17,15 +18,15 @@ type rosterRow struct {
 }
 
 // readRosterRow reads one row under the headings; ok is false for a row that is about nobody.
-func readRosterRow(file string, c columns, r row, date1904 bool) (rosterRow, bool) {
+func readRosterRow(file string, c columns, r sheet.Row) (rosterRow, bool) {
 	name := c.text(r, colName)
-	if fold(name) == "" && c.text(r, colID) == "" || isFooter(c.text(r, colSeq)) || isFooter(name) {
+	if sheet.Fold(name) == "" && c.text(r, colID) == "" || sheet.IsFooter(c.text(r, colSeq)) || sheet.IsFooter(name) {
 		return rosterRow{}, false
 	}
-	read := rosterReader{file: file, cols: c, row: r, date1904: date1904}
+	read := rosterReader{file: file, cols: c, row: r}
 	d := &read.out.draft
-	read.out.file, read.out.staffNo = file, fold(c.text(r, colStaffNo))
-	d.Row, d.Name, d.IDGiven = r.no, name, c.text(r, colID)
+	read.out.file, read.out.staffNo = file, sheet.Fold(c.text(r, colStaffNo))
+	d.Row, d.Name, d.IDGiven = r.No, name, c.text(r, colID)
 	d.IDNumber = domain.NormalizeIDNumber(d.IDGiven)
 	read.sex()
 	d.BornOn = read.date(colBorn, domain.R09, domain.Warn)
@@ -36,42 +37,32 @@ func readRosterRow(file string, c columns, r row, date1904 bool) (rosterRow, boo
 	d.ArchivalCode, d.Retention, d.Remark = c.text(r, colCode), c.text(r, colRetention), c.text(r, colRemark)
 	d.GapStatement = c.text(r, colGap)
 	read.pages()
-	if r.garbled() {
-		d.Findings = append(d.Findings, garbledRow(file, r.no))
+	if lost, is := r.Garbled(file); is {
+		d.Findings = append(d.Findings, lost)
 	}
 	return read.out, true
 }
 
-var footer = regexp.MustCompile(`^(合计|总计|小计|制表|填表|审核|复核|移交人|接收人|移交单位|接收单位|注|说明)`)
-
 var totals = regexp.MustCompile(`^(合计|总计|小计|共计)[:：]?$`)
 
 // isTotal knows the line under a catalogue that adds it up; titles of materials may begin with other words of footer.
-func isTotal(text string) bool { return totals.MatchString(fold(text)) }
-
-func isFooter(text string) bool { return footer.MatchString(fold(text)) }
-
-func garbledRow(file string, no int) domain.Violation {
-	return domain.Violation{Rule: domain.R20, Level: domain.Block, Row: no, File: file,
-		Message: fmt.Sprintf("第%d行含有无法识别的字符（显示为�或自造字），请在原表中改正后重新提交", no)}
-}
+func isTotal(text string) bool { return totals.MatchString(sheet.Fold(text)) }
 
 type rosterReader struct {
-	file     string
-	cols     columns
-	row      row
-	date1904 bool
-	out      rosterRow
+	file string
+	cols columns
+	row  sheet.Row
+	out  rosterRow
 }
 
 func (r *rosterReader) find(rule domain.RuleID, level domain.Level, what column, advice string) {
 	field := rosterHeadings[what][0]
-	r.out.draft.Findings = append(r.out.draft.Findings, domain.Violation{Rule: rule, Level: level, Row: r.row.no, File: r.file, Field: field,
-		Message: fmt.Sprintf("第%d行：%s“%s”%s", r.row.no, field, r.cols.text(r.row, what), advice)})
+	r.out.draft.Findings = append(r.out.draft.Findings, domain.Violation{Rule: rule, Level: level, Row: r.row.No, File: r.file, Field: field,
+		Message: fmt.Sprintf("第%d行：%s“%s”%s", r.row.No, field, r.cols.text(r.row, what), advice)})
 }
 
 func (r *rosterReader) date(what column, rule domain.RuleID, level domain.Level) domain.PartialDate {
-	d, ok := parseDate(r.cols.text(r.row, what), r.cols.raw(r.row, what), r.date1904)
+	d, ok := r.cols.date(r.row, what)
 	if !ok {
 		r.find(rule, level, what, "不是有效日期，请按19780309或1978-03-09填写")
 	}
@@ -79,7 +70,7 @@ func (r *rosterReader) date(what column, rule domain.RuleID, level domain.Level)
 }
 
 func (r *rosterReader) sex() {
-	sex, ok := domain.ParseSex(fold(r.cols.text(r.row, colSex)))
+	sex, ok := domain.ParseSex(sheet.Fold(r.cols.text(r.row, colSex)))
 	if !ok {
 		r.find(domain.R09, domain.Warn, colSex, "无法识别，请填写男或女")
 	}
@@ -87,7 +78,7 @@ func (r *rosterReader) sex() {
 }
 
 func (r *rosterReader) survival() {
-	survival, ok := domain.ParseSurvival(fold(r.cols.text(r.row, colSurvival)))
+	survival, ok := domain.ParseSurvival(sheet.Fold(r.cols.text(r.row, colSurvival)))
 	if !ok {
 		r.find(domain.R14, domain.Warn, colSurvival, "无法识别，请填写健在或死亡")
 	}
@@ -95,7 +86,7 @@ func (r *rosterReader) survival() {
 }
 
 func (r *rosterReader) pages() {
-	n, ok := parseCount(r.cols.text(r.row, colPages))
+	n, ok := sheet.ParseCount(r.cols.text(r.row, colPages))
 	if !ok {
 		r.find(domain.R14, domain.Block, colPages, "不是数字，请填写阿拉伯数字")
 	}
@@ -128,13 +119,13 @@ var personFields = []personField{
 		func(to, from *domain.Draft) { to.DiedOn = from.DiedOn }},
 	{"生存状态", domain.R09, domain.Warn, func(d *domain.Draft) string { return string(d.Survival) },
 		func(to, from *domain.Draft) { to.Survival = from.Survival }},
-	{"所属单位", domain.R09, domain.Warn, func(d *domain.Draft) string { return fold(d.Employer) },
+	{"所属单位", domain.R09, domain.Warn, func(d *domain.Draft) string { return sheet.Fold(d.Employer) },
 		func(to, from *domain.Draft) { to.Employer = from.Employer }},
-	{"户籍所在地", domain.R09, domain.Warn, func(d *domain.Draft) string { return fold(d.HukouPlace) },
+	{"户籍所在地", domain.R09, domain.Warn, func(d *domain.Draft) string { return sheet.Fold(d.HukouPlace) },
 		func(to, from *domain.Draft) { to.HukouPlace = from.HukouPlace }},
-	{"档号", domain.R16, domain.Block, func(d *domain.Draft) string { return fold(d.ArchivalCode) },
+	{"档号", domain.R16, domain.Block, func(d *domain.Draft) string { return sheet.Fold(d.ArchivalCode) },
 		func(to, from *domain.Draft) { to.ArchivalCode = from.ArchivalCode }},
-	{"保管期限", domain.R09, domain.Warn, func(d *domain.Draft) string { return fold(d.Retention) },
+	{"保管期限", domain.R09, domain.Warn, func(d *domain.Draft) string { return sheet.Fold(d.Retention) },
 		func(to, from *domain.Draft) { to.Retention = from.Retention }},
 	{"备注", domain.R09, "", func(d *domain.Draft) string { return d.Remark },
 		func(to, from *domain.Draft) { to.Remark = from.Remark }},

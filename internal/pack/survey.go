@@ -8,6 +8,7 @@ import (
 
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/internal/sheet"
 )
 
 // survey is what a package holds, as far as names and sheets tell: its lists of persons, its catalogues, and which
@@ -105,7 +106,7 @@ func isPartOfDossier(name string) bool {
 	if _, ok := classOfName(name); ok || domain.IsCoverScan(name) || len(parseFileNumber(name)) > 0 {
 		return true
 	}
-	return slices.Contains([]string{"扫描件", "影像", "图像", "原图", "图片", "images", "image", "img", "scan", "scans"}, fold(name))
+	return slices.Contains([]string{"扫描件", "影像", "图像", "原图", "图片", "images", "image", "img", "scan", "scans"}, sheet.Fold(name))
 }
 
 // listed reports whether a list read so far names the folder.
@@ -120,7 +121,7 @@ func (s *survey) listed(d *dir) bool {
 func (s *survey) list(rows []rosterRow) {
 	s.roster = append(s.roster, rows...)
 	for _, r := range rows {
-		for _, key := range []string{r.draft.IDNumber.Full(), fold(r.draft.ArchivalCode), r.staffNo, nameKey(r.draft.Name)} {
+		for _, key := range []string{r.draft.IDNumber.Full(), sheet.Fold(r.draft.ArchivalCode), r.staffNo, nameKey(r.draft.Name)} {
 			if key != "" {
 				s.keys[key] = true
 			}
@@ -148,7 +149,7 @@ func (s *survey) read(ctx context.Context, d *dir) contents {
 		case isSheet(file):
 			c.sheet(ctx, s.pkg, file)
 		case isOldSheet(file):
-			c.fail(file, badWorkbook(file, "是旧格式，请另存为 xlsx 后提交"))
+			c.fail(file, sheet.Unreadable(file, "是旧格式，请另存为 xlsx 后提交"))
 		default:
 			c.others = append(c.others, file)
 		}
@@ -169,17 +170,26 @@ func (c *contents) fail(file string, err error) {
 // headingRows is within how many rows a sheet's headings are looked for; titles stand above them.
 const headingRows = 20
 
+// openBook opens a spreadsheet of the package.
+func (p *Package) openBook(name string) (sheet.Book, error) {
+	f, err := p.OpenAt(name)
+	if err != nil {
+		return nil, err
+	}
+	return sheet.Open(name, f, p.limits.Sheet)
+}
+
 // sheet reads a workbook's lists and catalogues. A workbook that cannot be read is a finding, not an error.
 func (c *contents) sheet(ctx context.Context, p *Package, file string) {
-	book, err := p.openWorkbook(file)
+	book, err := p.openBook(file)
 	if err != nil {
 		c.fail(file, err)
 		return
 	}
 	known := false
-	for _, name := range book.sheets() {
-		reader := sheetReader{into: c, file: file, date1904: book.date1904()}
-		err := book.each(name, func(r row) error {
+	for _, name := range book.Sheets() {
+		reader := sheetReader{into: c, file: file}
+		err := book.Each(name, func(r sheet.Row) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -204,7 +214,6 @@ func (c *contents) sheet(ctx context.Context, p *Package, file string) {
 type sheetReader struct {
 	into      *contents
 	file      string
-	date1904  bool
 	seen      int
 	of        owner
 	cols      columns
@@ -213,12 +222,12 @@ type sheetReader struct {
 
 var errNoHeading = errors.New("no headings")
 
-func (s *sheetReader) add(r row) error {
+func (s *sheetReader) add(r sheet.Row) error {
 	switch {
 	case s.catalogue != nil:
 		s.catalogue.add(r)
 	case s.cols != nil:
-		if read, ok := readRosterRow(s.file, s.cols, r, s.date1904); ok {
+		if read, ok := readRosterRow(s.file, s.cols, r); ok {
 			s.into.roster = append(s.into.roster, read)
 		}
 	default:
@@ -227,12 +236,12 @@ func (s *sheetReader) add(r row) error {
 	return nil
 }
 
-func (s *sheetReader) heading(r row) error {
+func (s *sheetReader) heading(r sheet.Row) error {
 	if s.seen++; s.seen > headingRows {
 		return errNoHeading
 	}
 	if c, ok := catalogueColumns(r); ok {
-		s.cols, s.catalogue = c, newCatalogueReader(s.file, c, s.of, s.date1904)
+		s.cols, s.catalogue = c, newCatalogueReader(s.file, c, s.of)
 		return nil
 	}
 	if c, ok := rosterColumns(r); ok {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"sync"
+
+	"github.com/danganku/danganku/internal/zipdir"
 )
 
 // zipFile reads a package from a zip archive. Nothing the archive says about sizes is believed: bytes are counted as they
@@ -40,15 +42,13 @@ func (z *zipFile) list(p *Package) error {
 	if err != nil {
 		return unreadable("文件无法读取，请检查访问权限").Because(err)
 	}
-	directory := &metered{r: z.file, left: directoryAllowance(p.limits)}
-	z.reader, err = zip.NewReader(directory, info.Size())
+	z.reader, err = zipdir.Open(z.file, info.Size(), directoryAllowance(p.limits))
 	switch {
-	case errors.Is(err, errAllowance):
+	case errors.Is(err, zipdir.ErrTooLarge):
 		return tooLarge("压缩包的目录过大，文件超过 %d 个或文件名过长，请分批提交", p.limits.MaxEntries)
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		return unreadable("不是完整的ZIP文件（不支持RAR、7z和分卷压缩），请重新打包后提交").Because(err)
 	}
-	directory.lift()
 	if len(z.reader.File) > 2*p.limits.MaxEntries {
 		return tooLarge("包中文件超过 %d 个，请分批提交", p.limits.MaxEntries)
 	}
@@ -188,25 +188,3 @@ func (t tempEntry) Close() error {
 // directoryAllowance is how many bytes the list of a zip's entries may take: what the entries themselves may, with names
 // of ordinary length. It keeps a crafted archive from filling memory before its entries can be counted.
 func directoryAllowance(limits Limits) int64 { return 1<<20 + int64(limits.MaxEntries)*320 }
-
-var errAllowance = errors.New("zip directory too large")
-
-// metered fails when more than an allowance is read, until the allowance is lifted.
-type metered struct {
-	r      io.ReaderAt
-	left   int64
-	lifted bool
-}
-
-func (m *metered) ReadAt(p []byte, off int64) (int, error) {
-	if m.lifted {
-		return m.r.ReadAt(p, off)
-	}
-	if m.left -= int64(len(p)); m.left < 0 {
-		return 0, errAllowance
-	}
-	return m.r.ReadAt(p, off)
-}
-
-// lift must be called before the reader is shared.
-func (m *metered) lift() { m.lifted = true }

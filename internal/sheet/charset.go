@@ -1,4 +1,4 @@
-package pack
+package sheet
 
 import (
 	"bufio"
@@ -23,9 +23,9 @@ var hanziOutsideTable = map[[2]byte]rune{
 	{0xA6, 0xDE}: '\uFE15', {0xA6, 0xDF}: '\uFE16', {0xA6, 0xEC}: '\uFE17', {0xA6, 0xED}: '\uFE18', {0xA6, 0xF3}: '\uFE19',
 }
 
-// decodeGB18030 reports false when a byte sequence stands for no character, such as the user-defined ones (造字) that
+// DecodeGB18030 reports false when a byte sequence stands for no character, such as the user-defined ones (造字) that
 // mean something on one computer only. Nothing is ever replaced silently.
-func decodeGB18030(raw string) (string, bool) {
+func DecodeGB18030(raw string) (string, bool) {
 	text := gb18030Lossy([]byte(raw))
 	return text, !strings.ContainsRune(text, utf8.RuneError)
 }
@@ -71,9 +71,9 @@ func gbLength(raw []byte) int {
 	}
 }
 
-// textReader gives the content of a text file as UTF-8: a byte order mark decides, then valid UTF-8, then GB18030.
+// TextReader gives the content of a text file as UTF-8: a byte order mark decides, then valid UTF-8, then GB18030.
 // Lines are decoded one by one; what cannot be decoded becomes U+FFFD for the reader of the rows to refuse.
-func textReader(f io.ReaderAt, size int64) (io.Reader, error) {
+func TextReader(f io.ReaderAt, size int64) (io.Reader, error) {
 	whole := func() io.Reader { return io.NewSectionReader(f, 0, size) }
 	head := make([]byte, 3)
 	n, err := f.ReadAt(head, 0)

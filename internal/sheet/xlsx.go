@@ -1,21 +1,23 @@
-package pack
+package sheet
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/danganku/danganku/internal/zipdir"
 )
 
 // xlsxBook is an Office Open XML workbook.
 type xlsxBook struct {
-	name   string
-	book   *excelize.File
-	limits Limits
-	epoch  bool
+	name     string
+	book     *excelize.File
+	limits   Limits
+	date1904 bool
 }
 
 // streamXML is how large a part of a workbook may be before the library unpacks it to disk instead of memory.
@@ -24,14 +26,16 @@ const streamXML = 16 << 20
 // oleMagic begins both old binary workbooks and encrypted new ones.
 var oleMagic = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
 
-func openXLSX(name string, f File, limits Limits) (_ workbook, err error) {
+func openXLSX(name string, f Source, limits Limits) (_ Book, err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	defer recoverInto(name, &err)
 	if err := weighXLSX(name, f, limits); err != nil {
 		return nil, err
 	}
 	book, err := excelize.OpenReader(io.NewSectionReader(f, 0, f.Size()), excelize.Options{
-		UnzipSizeLimit: limits.MaxWorkbookXML, UnzipXMLSizeLimit: min(streamXML, limits.MaxWorkbookXML), TmpDir: limits.TempDir,
+		UnzipSizeLimit: limits.MaxXML, UnzipXMLSizeLimit: min(streamXML, limits.MaxXML), TmpDir: limits.TempDir,
+		// How a Chinese program shows the formats that say no more than "short date" or "long date".
+		ShortDatePattern: "yyyy/m/d", LongDatePattern: `yyyy"年"m"月"d"日"`, CultureInfo: excelize.CultureNameZhCN,
 	})
 	if err != nil {
 		return nil, damagedXLSX(name, err)
@@ -40,28 +44,28 @@ func openXLSX(name string, f File, limits Limits) (_ workbook, err error) {
 	if err != nil {
 		return nil, damagedXLSX(name, errors.Join(err, book.Close()))
 	}
-	return &xlsxBook{name: name, book: book, limits: limits, epoch: props.Date1904 != nil && *props.Date1904}, nil
+	return &xlsxBook{name: name, book: book, limits: limits, date1904: props.Date1904 != nil && *props.Date1904}, nil
 }
 
 // weighXLSX refuses what the library should not be given. The sizes a workbook states can be added up, for archive/zip
 // fails when a part unpacks to more than it states.
-func weighXLSX(name string, f File, limits Limits) error {
+func weighXLSX(name string, f Source, limits Limits) error {
 	head := make([]byte, len(oleMagic))
 	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return damagedXLSX(name, err)
 	}
 	if bytes.Equal(head, oleMagic) {
-		return badWorkbook(name, "是旧版或加密的表格，请去掉密码并另存为xlsx后提交")
+		return Unreadable(name, "是旧版或加密的表格，请去掉密码并另存为xlsx后提交")
 	}
 	const maxDirectory = 4 << 20 // bytes; a workbook has some dozens of parts
-	reader, err := zip.NewReader(&metered{r: f, left: maxDirectory}, f.Size())
+	reader, err := zipdir.Open(f, f.Size(), maxDirectory)
 	if err != nil {
 		return damagedXLSX(name, err)
 	}
-	left := uint64(limits.MaxWorkbookXML)
+	left := uint64(limits.MaxXML)
 	for _, part := range reader.File {
 		if part.UncompressedSize64 > left {
-			return badWorkbook(name, "解压后过大，疑似压缩炸弹，已停止读取")
+			return Unreadable(name, "解压后过大，疑似压缩炸弹，已停止读取")
 		}
 		left -= part.UncompressedSize64
 	}
@@ -69,7 +73,7 @@ func weighXLSX(name string, f File, limits Limits) error {
 }
 
 func damagedXLSX(name string, cause error) error {
-	return badWorkbook(name, "已损坏或不是xlsx文件，请用Excel或WPS打开检查后另存为xlsx").Because(cause)
+	return Unreadable(name, "已损坏或不是xlsx文件，请用Excel或WPS打开检查后另存为xlsx").Because(cause)
 }
 
 // recoverInto turns a panic of the spreadsheet library, which foreign bytes can provoke, into an error about the file.
@@ -79,10 +83,9 @@ func recoverInto(name string, err *error) {
 	}
 }
 
-func (b *xlsxBook) date1904() bool { return b.epoch }
-func (b *xlsxBook) Close() error   { return b.book.Close() }
+func (b *xlsxBook) Close() error { return b.book.Close() }
 
-func (b *xlsxBook) sheets() []string {
+func (b *xlsxBook) Sheets() []string {
 	var visible []string
 	for _, sheet := range b.book.GetSheetList() {
 		if shown, err := b.book.GetSheetVisible(sheet); err == nil && shown {
@@ -92,42 +95,39 @@ func (b *xlsxBook) sheets() []string {
 	return visible
 }
 
-// each reads the sheet twice side by side, once as shown and once as stored: only the former has the leading zeros of
-// formatted numbers, only the latter an unambiguous date.
-func (b *xlsxBook) each(sheet string, do func(row) error) (err error) {
+// Each reads the sheet as shown. Only that has the leading zeros of formatted numbers, and only what is stored has an
+// unambiguous date in every format; the latter is read beside it from the first cell on that needs it.
+func (b *xlsxBook) Each(sheet string, do func(Row) error) (err error) {
 	defer recoverInto(b.name, &err)
 	shown, err := b.book.Rows(sheet)
 	if err != nil {
 		return damagedXLSX(b.name, err)
 	}
-	defer func() { err = errors.Join(err, shown.Close()) }()
-	raw, err := b.book.Rows(sheet)
-	if err != nil {
-		return damagedXLSX(b.name, err)
-	}
-	defer func() { err = errors.Join(err, raw.Close()) }()
+	stored := &storedCells{book: b, sheet: sheet}
+	defer func() { err = errors.Join(err, shown.Close(), stored.Close()) }()
 	count := 0
-	for no := 1; shown.Next() && raw.Next(); no++ {
-		r := row{no: no}
-		if r.shown, err = shown.Columns(); err != nil {
+	for no := 1; shown.Next(); no++ {
+		r := Row{No: no}
+		if r.Cells, err = shown.Columns(); err != nil {
 			return damagedXLSX(b.name, err)
 		}
-		if r.raw, err = raw.Columns(excelize.Options{RawCellValue: true}); err != nil {
-			return damagedXLSX(b.name, err)
-		}
-		for i := range r.shown {
-			r.shown[i] = trimCell(r.shown[i])
+		for i := range r.Cells {
+			r.Cells[i] = Trim(r.Cells[i])
 		}
 		if r.blank() {
 			continue
 		}
 		count++
-		if err := checkRow(b.name, no, count, r.shown, b.limits); err != nil {
+		if err := b.limits.check(b.name, r, count); err != nil {
 			return err
 		}
+		r.day = func(column int) (time.Time, bool) { return stored.day(no, column, r.Cell(column)) }
 		if err := do(r); err != nil {
 			return err
 		}
 	}
-	return errors.Join(shown.Error(), raw.Error())
+	if err := errors.Join(shown.Error(), stored.err); err != nil {
+		return damagedXLSX(b.name, err)
+	}
+	return nil
 }

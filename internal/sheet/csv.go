@@ -1,35 +1,31 @@
-package pack
+package sheet
 
 import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"path"
 	"strings"
 )
 
 // csvBook is a CSV file as a workbook of one sheet.
 type csvBook struct {
 	name   string
-	file   File
+	file   Source
 	limits Limits
 }
 
-func openCSV(name string, f File, limits Limits) (workbook, error) {
-	return &csvBook{name, f, limits}, nil
-}
-
-func (b *csvBook) sheets() []string { return []string{stem(b.name)} }
-func (b *csvBook) date1904() bool   { return false }
+func (b *csvBook) Sheets() []string { return []string{path.Base(b.name)} }
 func (b *csvBook) Close() error     { return b.file.Close() }
 
-func (b *csvBook) each(_ string, do func(row) error) error {
-	text, err := textReader(b.file, b.file.Size())
+func (b *csvBook) Each(_ string, do func(Row) error) error {
+	text, err := TextReader(b.file, b.file.Size())
 	if err != nil {
-		return badWorkbook(b.name, "无法读取").Because(err)
+		return Unreadable(b.name, "无法读取").Because(err)
 	}
 	comma, text, err := separator(text)
 	if err != nil {
-		return badWorkbook(b.name, "无法读取").Because(err)
+		return Unreadable(b.name, "无法读取").Because(err)
 	}
 	reader := csv.NewReader(text)
 	reader.Comma, reader.LazyQuotes, reader.FieldsPerRecord, reader.ReuseRecord = comma, true, -1, true
@@ -40,19 +36,19 @@ func (b *csvBook) each(_ string, do func(row) error) error {
 			return nil
 		}
 		if err != nil {
-			return badWorkbook(b.name, "不是完整的CSV文件，请另存为xlsx后提交").Because(err)
+			return Unreadable(b.name, "不是完整的CSV文件，请另存为xlsx后提交").Because(err)
 		}
 		line, _ := reader.FieldPos(0)
-		r := row{no: line - folded, shown: make([]string, len(cells))}
+		r := Row{No: line - folded, Cells: make([]string, len(cells))}
 		for i, cell := range cells {
 			folded += strings.Count(cell, "\n")
-			r.shown[i] = trimCell(cell)
+			r.Cells[i] = Trim(cell)
 		}
-		if r.raw = r.shown; r.blank() {
+		if r.blank() {
 			continue
 		}
 		count++
-		if err := checkRow(b.name, r.no, count, r.shown, b.limits); err != nil {
+		if err := b.limits.check(b.name, r, count); err != nil {
 			return err
 		}
 		if err := do(r); err != nil {
