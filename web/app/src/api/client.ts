@@ -36,6 +36,28 @@ export type Rule = Schemas['Rule'];
 export type User = Schemas['User'];
 export type CreatedUser = Schemas['CreatedUser'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type Enterprise = Schemas['Enterprise'];
+export type EnterpriseFields = Schemas['EnterpriseFields'];
+export type EnterpriseLevel = Schemas['EnterpriseLevel'];
+export type Token = Schemas['Token'];
+export type NewToken = Schemas['NewToken'];
+export type SpecialCategory = Schemas['SpecialCategory'];
+export type Person = Schemas['Person'];
+export type PersonQuery = Schemas['PersonQuery'];
+export type PersonDetail = Schemas['PersonDetail'];
+export type PersonChange = Schemas['PersonChange'];
+export type PersonRegistration = Schemas['PersonRegistration'];
+export type Department = Schemas['Department'];
+export type MatchKind = Schemas['MatchKind'];
+export type MatchVerdict = Schemas['MatchVerdict'];
+export type ReviewState = Schemas['ReviewState'];
+export type MatchInput = Schemas['MatchInput'];
+export type MatchRun = Schemas['MatchRun'];
+export type MatchRow = Schemas['MatchRow'];
+export type TransferCount = Schemas['TransferCount'];
+export type PendingCount = Schemas['PendingCount'];
+export type OutstandingKind = Schemas['OutstandingKind'];
+export type OutstandingLine = Schemas['OutstandingLine'];
 
 interface Answer<T> {
   data?: T;

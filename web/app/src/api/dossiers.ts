@@ -38,13 +38,8 @@ export function usePageTexts(dossierId: string, pageNo: number, enabled: boolean
   });
 }
 
-/** The full number is handed to the caller and kept in no cache. */
-export function useReveal(dossierId: string) {
-  return useMutation({
-    mutationFn: async (reason: string) =>
-      (await ask(api.POST('/dossiers/{dossierId}/reveal', { params: { path: { dossierId } }, body: { reason } }))).idNumber,
-    gcTime: 0,
-  });
+export function revealDossier(dossierId: string, reason: string): Promise<{ idNumber: string }> {
+  return ask(api.POST('/dossiers/{dossierId}/reveal', { params: { path: { dossierId } }, body: { reason } }));
 }
 
 /** After a save: the answer is the current version, and what was derived from the one before is out of date. */

@@ -1,21 +1,24 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { useReveal } from '../api/dossiers';
 import { useT } from '../i18n/i18n';
 import { ReasonDialog } from './ReasonDialog';
 
 interface Props {
-  dossierId: string;
   masked: string;
   mayReveal: boolean;
+  onReveal: (reason: string) => Promise<{ idNumber: string }>;
 }
 
-/** A masked identity number that is shown in full for a stated reason, until it is hidden or the page is left. */
-export function Masked({ dossierId, masked, mayReveal }: Props) {
+/**
+ * A masked identity number that is shown in full for a stated reason, until it is hidden or the page is left. Whoever may
+ * show another person in the same place gives it a key, or that one would get the number of the one before.
+ */
+export function Masked({ masked, mayReveal, onReveal }: Props) {
   const t = useT();
   const [asking, setAsking] = useState(false);
-  const reveal = useReveal(dossierId);
+  const reveal = useMutation({ mutationFn: async (reason: string) => (await onReveal(reason)).idNumber, gcTime: 0 }); // kept in no cache
   return (
     <span className="mono">
       {reveal.data ?? masked}{' '}

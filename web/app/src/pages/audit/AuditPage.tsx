@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { AuditEntry } from '../../api/client';
 import { useAudit } from '../../api/users';
 import type { AuditFilter } from '../../api/users';
+import { MorePages } from '../../components/MorePages';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { formatTime } from '../../i18n/format';
 import { useLanguage, useT } from '../../i18n/i18n';
@@ -56,9 +57,7 @@ export function Component() {
         dataSource={audit.data?.pages.flatMap((page) => page.entries)}
         columns={columns}
       />
-      {audit.hasNextPage && (
-        <div className="pager"><Button loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>{t('common.more')}</Button></div>
-      )}
+      <MorePages list={audit} />
     </Card>
   );
 }

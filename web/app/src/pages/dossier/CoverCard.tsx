@@ -1,6 +1,7 @@
 import { Descriptions } from 'antd';
 import type { ReactNode } from 'react';
 import type { Dossier } from '../../api/client';
+import { revealDossier } from '../../api/dossiers';
 import { Masked } from '../../components/Masked';
 import { useLanguage, useT } from '../../i18n/i18n';
 import { label, sexes } from '../../i18n/labels';
@@ -12,7 +13,7 @@ export function CoverCard({ dossier }: { dossier: Dossier }) {
   const language = useLanguage();
   const { head } = dossier;
   const rows: [string, ReactNode][] = [
-    [t('dossier.idNumber'), <Masked key={head.id} dossierId={head.id} masked={head.idNumber} mayReveal={can('retiree.reveal')} />],
+    [t('dossier.idNumber'), <Masked key={head.id} masked={head.idNumber} mayReveal={can('retiree.reveal')} onReveal={(reason) => revealDossier(head.id, reason)} />],
     [t('dossier.archivalCode'), <span className="mono">{head.archivalCode}</span>],
     [t('dossier.sex'), label(sexes, head.sex, language)],
     [t('dossier.bornOn'), head.bornOn],

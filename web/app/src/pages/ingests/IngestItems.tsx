@@ -1,9 +1,10 @@
-import { Button, Card, Empty, Segmented, Table, Tag } from 'antd';
+import { Card, Empty, Segmented, Table, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Ingest, IngestItem, ItemVerdict } from '../../api/client';
 import { useIngestItems } from '../../api/ingests';
+import { MorePages } from '../../components/MorePages';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { ViolationTable } from '../../components/ViolationTable';
 import { useT } from '../../i18n/i18n';
@@ -50,9 +51,7 @@ export function IngestItems({ ingest }: { ingest: Ingest }) {
           expandRowByClick: true,
         }}
       />
-      {items.hasNextPage && (
-        <div className="pager"><Button loading={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>{t('common.more')}</Button></div>
-      )}
+      <MorePages list={items} />
     </Card>
   );
 }

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Table } from 'antd';
+import { Card, Empty, Table } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { Ingest } from '../../api/client';
 import { useIngests } from '../../api/ingests';
 import { LinkButton } from '../../components/LinkButton';
+import { MorePages } from '../../components/MorePages';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { formatBytes, formatTime } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
@@ -46,9 +47,7 @@ export function Component() {
         scroll={{ x: 900 }}
         locale={{ emptyText: <Empty description={t('ingest.none')} /> }}
       />
-      {ingests.hasNextPage && (
-        <div className="pager"><Button loading={ingests.isFetchingNextPage} onClick={() => void ingests.fetchNextPage()}>{t('common.more')}</Button></div>
-      )}
+      <MorePages list={ingests} />
     </Card>
   );
 }
