@@ -1,7 +1,8 @@
 import type { Language } from './i18n';
+import { peopleActions, peopleRoles } from './labels.people';
 
 /** Names of values the server knows by code; a code without an entry is shown as it is. */
-type Labels = Record<string, readonly [string, string]>;
+export type Labels = Record<string, readonly [string, string]>;
 
 export const roles: Labels = {
   archivist: ['档案管理员', 'Archivist'],
@@ -14,6 +15,7 @@ export const roles: Labels = {
   system_officer: ['系统管理员', 'System officer'],
   security_officer: ['安全管理员', 'Security officer'],
   audit_officer: ['审计管理员', 'Audit officer'],
+  ...peopleRoles,
 };
 
 export const auditActions: Labels = {
@@ -46,6 +48,7 @@ export const auditActions: Labels = {
   'installation.rebuild': ['重建目录', 'Catalogue rebuilt'],
   'catalogue.export': ['导出目录', 'Catalogue exported'],
   'audit.view': ['查看审计', 'Audit trail read'],
+  ...peopleActions,
 };
 
 /** GB/T 2261.1. */
@@ -65,4 +68,9 @@ export const layouts: Labels = {
 
 export function label(labels: Labels, code: string, language: Language): string {
   return labels[code]?.[language === 'zh-CN' ? 0 : 1] ?? code;
+}
+
+/** The values as the options of a select, in the order of the table. */
+export function optionsOf(labels: Labels, language: Language): { value: string; label: string }[] {
+  return Object.keys(labels).map((value) => ({ value, label: label(labels, value, language) }));
 }

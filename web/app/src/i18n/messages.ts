@@ -1,3 +1,4 @@
+import { peopleMessages } from './messages.people';
 import { transferMessages } from './messages.transfer';
 
 /** Every text of the interface: Chinese, English. Texts about rules and refusals come from the server. */
@@ -393,6 +394,7 @@ export const messages = {
   'audit.unsealed': ['待封印', 'not yet sealed'],
 
   ...transferMessages,
+  ...peopleMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof messages;

@@ -1,0 +1,55 @@
+import { TreeSelect } from 'antd';
+import { useMemo } from 'react';
+import { useDivisions } from '../api/places';
+import { useT } from '../i18n/i18n';
+import { divisionTree } from '../lib/divisions';
+import type { DivisionNode, Level } from '../lib/divisions';
+
+interface Props {
+  id?: string;
+  value?: string;
+  'aria-label'?: string;
+  levels?: readonly Level[]; // that may be chosen; the others only lead there
+  allowClear?: boolean;
+  disabled?: boolean;
+  placeholder?: string;
+  onChange?: (code: string | undefined) => void;
+}
+
+interface Option {
+  value: string;
+  title: string;
+  disabled: boolean;
+  children: Option[];
+}
+
+/** Chooses a division by walking down or by typing part of its name or code. */
+export function DivisionPicker({ value, levels, onChange, placeholder, ...rest }: Props) {
+  const t = useT();
+  const divisions = useDivisions();
+  const options = useMemo(() => {
+    const offered = (length: number) => !levels || levels.some((level) => level === length);
+    const deepest = Math.max(...(levels ?? [12]));
+    const option = ({ code, name, children }: DivisionNode): Option => ({
+      value: code,
+      title: `${name} ${code}`,
+      disabled: !offered(code.length),
+      children: children.filter((child) => child.code.length <= deepest).map(option),
+    });
+    return divisionTree(divisions.data ?? []).map(option);
+  }, [divisions.data, levels]);
+  return (
+    <TreeSelect<string>
+      {...rest}
+      className="wide-select"
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      value={value || undefined}
+      placeholder={placeholder ?? t('division.pick')}
+      loading={divisions.isLoading}
+      treeData={options}
+      treeDefaultExpandedKeys={options.map((top) => top.value)}
+      popupMatchSelectWidth={false}
+      onChange={(code: string | undefined) => onChange?.(code)}
+    />
+  );
+}
