@@ -209,6 +209,8 @@ type LedgerRepo interface {
 	Enter(ctx context.Context, persons []LedgerPerson) error
 	Update(ctx context.Context, person *LedgerPerson) error
 	Get(ctx context.Context, id string) (LedgerPerson, error)
+	// ByIDs finds persons by id; those that are not there are left out.
+	ByIDs(ctx context.Context, ids []string) (map[string]LedgerPerson, error)
 	ByIDNumbers(ctx context.Context, numbers []IDNumber) (map[IDNumber]LedgerPerson, error)
 	// ByNames finds persons of exactly these names below the division prefix.
 	ByNames(ctx context.Context, division string, names []string) (map[string][]LedgerPerson, error)

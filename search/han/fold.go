@@ -22,7 +22,8 @@ var variants string
 // Folder turns text into keys. Folding is character by character, without regard to the neighbours, so that the key
 // of a part of a text is always a part of the key of the text. It is safe for concurrent use.
 type Folder struct {
-	shapes map[rune]rune
+	shapes map[rune]rune   // character to the shape that stands for it
+	others map[rune][]rune // that shape to the characters folded to it, in order
 }
 
 // hanBlocks are the blocks in which the conversion tables have entries.
@@ -57,7 +58,7 @@ func NewFolder() (*Folder, error) {
 			}
 		}
 	}
-	return &Folder{shapes: shapes}, nil
+	return &Folder{shapes: shapes, others: othersOf(shapes)}, nil
 }
 
 // Text is the key of any text: compatibility forms composed (full width becomes half width), letters small, one

@@ -45,6 +45,33 @@ func TestTextFoldsShapesOfOneCharacter(t *testing.T) {
 	}
 }
 
+func TestSpellingsMeetHoweverANameIsWritten(t *testing.T) {
+	folder := newFolder(t)
+	for _, names := range [][]string{{"刘东峰", "劉東峯"}, {"高国强", "髙國強"}, {"王小明", "王小明"}, {"阿依古丽·买买提", "阿依古麗・買買提"}} {
+		for _, name := range names {
+			spellings := folder.Spellings(name, 64)
+			for _, spelling := range spellings {
+				if folder.Name(spelling) != folder.Name(name) {
+					t.Errorf("%s is no spelling of %s", spelling, name)
+				}
+			}
+			// A middle dot in another form is not a spelling anybody can guess; its folded form is.
+			if want := folder.Text(names[0]); spellings[0] != name || !slices.Contains(spellings, want) {
+				t.Errorf("spellings of %s are %v, want itself first, and %s", name, spellings, want)
+			}
+		}
+	}
+	if !slices.Contains(folder.Spellings("刘东峰", 64), "劉東峯") {
+		t.Error("劉東峯 is not found by 刘东峰")
+	}
+	if got := folder.Spellings("台发台发台发台发", 10); len(got) != 10 || got[0] != "台发台发台发台发" {
+		t.Errorf("%d spellings %v, want the bound 10", len(got), got)
+	}
+	if got := folder.Spellings("", 64); len(got) != 1 || got[0] != "" {
+		t.Errorf("no name is spelt %q", got)
+	}
+}
+
 func TestTextKeepsDifferentNamesApart(t *testing.T) {
 	folder := newFolder(t)
 	for _, pair := range [][2]string{{"哲", "喆"}, {"皓", "晧"}, {"明", "鸣"}, {"浜", "滨"}} {
@@ -153,6 +180,11 @@ func FuzzKeys(f *testing.F) {
 		traced, offsets := folder.Traced(text)
 		if string(traced) != key || !slices.IsSorted(offsets) {
 			t.Fatalf("traced %q %v, key %q", string(traced), offsets, key)
+		}
+		for _, spelling := range folder.Spellings(text, 20) {
+			if folder.Name(spelling) != folder.Name(text) {
+				t.Fatalf("%q is no spelling of %q", spelling, text)
+			}
 		}
 		for _, reading := range names.Readings(key) {
 			if len(reading) != utf8.RuneCountInString(key) {
