@@ -52,6 +52,7 @@ var law = map[string][]string{
 	"internal/roster":             {"internal/domain", "internal/errs", "internal/sheet"},
 	"internal/zipdir":             {},
 	"internal/report":             {"internal/domain", "internal/errs"},
+	"internal/print":              {"internal/domain", "internal/errs"},
 	"internal/demo":               {"internal/domain", "internal/errs"},
 
 	"storage":             {},
@@ -81,6 +82,8 @@ var owners = map[string][]string{
 	"github.com/minio/minio-go":        {"storage/s3", "internal/testkit"},
 	"github.com/blevesearch/":          {"search/bleveindex"},
 	"github.com/klippa-app/go-pdfium":  {"internal/imaging"},
+	"github.com/signintech/gopdf":      {"internal/print", "internal/demo"},
+	"github.com/boombuler/barcode":     {"internal/print"},
 	"github.com/alecthomas/kong":       {"cmd/danganku"},
 	"github.com/srerickson/ocfl-go":    {},
 	"github.com/mattn/go-sqlite3":      {},
