@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -122,22 +121,10 @@ func (r dossierRepo) List(ctx context.Context, scope authz.Scope, afterID string
 		if scope.All {
 			return page.Where("d.id > ?", afterID).Find(&rows).Error
 		}
-		ids, args := pageOfBranches(branches, afterID, limit)
+		ids, args := pageOfBranches("dossiers", branches, "1 = 1", nil, afterID, limit)
 		return page.Where("d.id IN ("+ids+")", args...).Find(&rows).Error
 	})
 	return mapAll(rows, headRow.domain), err
-}
-
-// pageOfBranches selects the ids of a page by walking the index of each branch of a scope for limit ids only: a small
-// office among a million dossiers costs no more than the whole city.
-func pageOfBranches(branches []branch, afterID string, limit int) (string, []any) {
-	parts := make([]string, len(branches))
-	args := make([]any, 0, 3*len(branches))
-	for i, b := range branches {
-		parts[i] = "SELECT id FROM (SELECT id FROM dossiers WHERE " + b.sql + " AND id > ? ORDER BY id LIMIT ?) AS part"
-		args = append(args, b.arg, afterID, limit)
-	}
-	return strings.Join(parts, " UNION "), args
 }
 
 func (r dossierRepo) Count(ctx context.Context, scope authz.Scope) (int, error) {

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
 )
 
 type enterpriseRow struct {
@@ -41,6 +42,21 @@ func (r enterpriseRepo) Save(ctx context.Context, enterprise domain.Enterprise) 
 	})
 }
 
+func noEnterprise() error { return notFound("该单位", "enterprise.not_found") }
+
+func (r enterpriseRepo) Update(ctx context.Context, enterprise *domain.Enterprise) error {
+	row := rowFromEnterprise(*enterprise)
+	row.Version++
+	err := r.atomic(ctx, "update enterprise", func(db *gorm.DB) error {
+		stale := errs.New(errs.Stale, "enterprise.stale", "单位信息已被他人修改，请刷新后重做")
+		return replaceVersion(db, &row, enterprise.Version, noEnterprise(), stale, "id = ?", row.ID)
+	})
+	if err == nil {
+		enterprise.Version = row.Version
+	}
+	return err
+}
+
 func (r enterpriseRepo) Get(ctx context.Context, id string) (domain.Enterprise, error) {
 	return r.one(ctx, "get enterprise", "id = ?", id)
 }
@@ -52,9 +68,26 @@ func (r enterpriseRepo) ByName(ctx context.Context, name string) (domain.Enterpr
 func (r enterpriseRepo) one(ctx context.Context, op, condition, value string) (domain.Enterprise, error) {
 	var row enterpriseRow
 	err := r.read(ctx, op, func(db *gorm.DB) error {
-		return take(db.Where(condition, value), &row, notFound("该单位", "enterprise.not_found"))
+		return take(db.Where(condition, value), &row, noEnterprise())
 	})
 	return row.domain(), err
+}
+
+func (r enterpriseRepo) ByNames(ctx context.Context, names []string) (map[string]domain.Enterprise, error) {
+	return r.many(ctx, "find enterprises by name", "name IN ?", names, func(e domain.Enterprise) string { return e.Name })
+}
+
+// ByUSCCs leaves out the empty code. Of several enterprises with one code it gives the newest.
+func (r enterpriseRepo) ByUSCCs(ctx context.Context, codes []string) (map[string]domain.Enterprise, error) {
+	return r.many(ctx, "find enterprises by code", "uscc <> '' AND uscc IN ?", codes, func(e domain.Enterprise) string { return e.USCC })
+}
+
+func (r enterpriseRepo) many(ctx context.Context, op, condition string, keys []string, keyOf func(domain.Enterprise) string) (map[string]domain.Enterprise, error) {
+	found := make(map[string]domain.Enterprise, len(keys))
+	err := eachFound(keys, func(chunk []string, rows *[]enterpriseRow) error {
+		return r.read(ctx, op, func(db *gorm.DB) error { return db.Where(condition, chunk).Order("id").Find(rows).Error })
+	}, func(row enterpriseRow) { found[keyOf(row.domain())] = row.domain() })
+	return found, err
 }
 
 // List is ordered by names, which are unique, so that a page begins where the one before ended.
@@ -71,8 +104,8 @@ func (r enterpriseRepo) List(ctx context.Context, contains, afterName string, li
 }
 
 // containsCondition tests for a part of a text, every character meaning itself.
-func (r enterpriseRepo) containsCondition(column string) string {
-	if r.store.kind == Postgres {
+func (h handle) containsCondition(column string) string {
+	if h.store.kind == Postgres {
 		return "strpos(" + column + ", ?) > 0"
 	}
 	return "instr(" + column + ", ?) > 0"

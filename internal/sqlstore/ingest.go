@@ -33,14 +33,8 @@ func (r ingestRepo) Update(ctx context.Context, ingest *domain.Ingest) error {
 	}
 	row.Version++
 	err = r.atomic(ctx, "update ingest", func(db *gorm.DB) error {
-		updated := db.Model(&ingestRow{}).Where("id = ? AND version = ?", row.ID, ingest.Version).Select("*").Updates(row)
-		if updated.Error != nil || updated.RowsAffected == 1 {
-			return updated.Error
-		}
-		if err := take(db.Where("id = ?", row.ID), &ingestRow{}, noIngest()); err != nil {
-			return err
-		}
-		return errs.New(errs.Stale, "ingest.stale", "批次已被他人改变，请刷新后重做")
+		stale := errs.New(errs.Stale, "ingest.stale", "批次已被他人改变，请刷新后重做")
+		return replaceVersion(db, &row, ingest.Version, noIngest(), stale, "id = ?", row.ID)
 	})
 	if err == nil {
 		ingest.Version = row.Version

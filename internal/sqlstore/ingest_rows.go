@@ -17,6 +17,7 @@ type ingestRow struct {
 	Layout     string
 	Scheme     string
 	Category   string
+	BatchID    string
 	State      string
 	Problem    string
 	Violations string       // JSON
@@ -45,7 +46,7 @@ func (ingestRow) TableName() string { return "ingests" }
 func rowFromIngest(i domain.Ingest) (ingestRow, error) {
 	violations, err := encoded(i.Violations)
 	return ingestRow{ID: i.ID, OfficeCode: i.OfficeCode, Division: i.Division, Name: i.Name, Source: i.Source, Staged: i.Staged,
-		Layout: i.Layout, Scheme: string(i.Scheme), Category: string(i.Category), State: string(i.State), Problem: i.Problem,
+		Layout: i.Layout, Scheme: string(i.Scheme), Category: string(i.Category), BatchID: i.BatchID, State: string(i.State), Problem: i.Problem,
 		Violations: violations, Total: countColumns(i.Total), Done: countColumns(i.Done), Accepted: i.Accepted, Skipped: i.Skipped,
 		Refused: i.Refused, Warnings: i.Warnings, CreatedBy: i.CreatedBy, RequestKey: textOrNull(i.RequestKey),
 		CreatedAt: stamp(i.CreatedAt), UpdatedAt: stamp(i.UpdatedAt), Version: i.Version}, err
@@ -53,7 +54,7 @@ func rowFromIngest(i domain.Ingest) (ingestRow, error) {
 
 func (r ingestRow) domain() (domain.Ingest, error) {
 	ingest := domain.Ingest{ID: r.ID, OfficeCode: r.OfficeCode, Division: r.Division, Name: r.Name, Source: r.Source, Staged: r.Staged,
-		Layout: r.Layout, Scheme: domain.SchemeCode(r.Scheme), Category: domain.Category(r.Category),
+		Layout: r.Layout, Scheme: domain.SchemeCode(r.Scheme), Category: domain.Category(r.Category), BatchID: r.BatchID,
 		State: domain.IngestState(r.State), Problem: r.Problem, Total: domain.IngestCount(r.Total), Done: domain.IngestCount(r.Done),
 		Accepted: r.Accepted, Skipped: r.Skipped, Refused: r.Refused, Warnings: r.Warnings, CreatedBy: r.CreatedBy,
 		RequestKey: textOf(r.RequestKey), CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version}

@@ -128,8 +128,8 @@ func (r jobRepo) Finish(ctx context.Context, id, worker string, now time.Time) e
 
 // timeType is what a bound time is cast to where the statement does not tell its type. A cast to a type SQLite does not
 // know would make a number of it.
-func (r jobRepo) timeType() string {
-	if r.store.kind == Postgres {
+func (h handle) timeType() string {
+	if h.store.kind == Postgres {
 		return "timestamptz"
 	}
 	return "text"

@@ -65,6 +65,33 @@ func eachChunk[K any](keys []K, fn func(chunk []K) error) error {
 	return nil
 }
 
+// eachFound looks rows up by keys, a few hundred in one statement, and tells each.
+func eachFound[R, K any](keys []K, find func(chunk []K, rows *[]R) error, tell func(row R)) error {
+	return eachChunk(keys, func(chunk []K) error {
+		var rows []R
+		if err := find(chunk, &rows); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			tell(row)
+		}
+		return nil
+	})
+}
+
+// replaceVersion saves a row in place of the stored one that key finds, if that one has the version; else it fails with
+// missing or stale.
+func replaceVersion[R any](db *gorm.DB, row *R, version int, missing, stale error, key string, args ...any) error {
+	replaced := db.Model(new(R)).Where(key, args...).Where("version = ?", version).Select("*").Updates(row)
+	if replaced.Error != nil || replaced.RowsAffected == 1 {
+		return replaced.Error
+	}
+	if err := take(db.Where(key, args...), new(R), missing); err != nil {
+		return err
+	}
+	return stale
+}
+
 // affected fails with otherwise when a statement changed no row.
 func affected(done *gorm.DB, otherwise error) error {
 	if done.Error == nil && done.RowsAffected == 0 {

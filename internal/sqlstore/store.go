@@ -111,3 +111,16 @@ func (r repos) Jobs() domain.JobRepo               { return jobRepo{r.handle} }
 func (r repos) Audit() domain.AuditRepo            { return auditRepo{r.handle} }
 func (r repos) Users() domain.UserRepo             { return userRepo{r.handle} }
 func (r repos) Sessions() domain.SessionRepo       { return sessionRepo{r.handle} }
+
+func (r repos) Numbers() domain.NumberRepo         { return numberRepo{r.handle} }
+func (r repos) NatureForms() domain.NatureFormRepo { return natureFormRepo{r.handle} }
+func (r repos) Agreements() domain.AgreementRepo   { return agreementRepo{r.handle} }
+func (r repos) Batches() domain.BatchRepo          { return batchRepo{r.handle} }
+func (r repos) Gaps() domain.GapRepo               { return gapRepo{r.handle} }
+func (r repos) Papers() domain.PaperRepo           { return paperRepo{r.handle} }
+func (r repos) Attachments() domain.AttachmentRepo { return attachmentRepo{r.handle} }
+func (r repos) Rosters() domain.RosterRepo         { return rosterRepo{r.handle} }
+func (r repos) Ledger() domain.LedgerRepo          { return ledgerRepo{r.handle} }
+func (r repos) Matches() domain.MatchRepo          { return matchRepo{r.handle} }
+func (r repos) Tokens() domain.TokenRepo           { return tokenRepo{r.handle} }
+func (r repos) Counts() domain.TransferCountRepo   { return countRepo{r.handle} }

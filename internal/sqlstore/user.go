@@ -42,23 +42,24 @@ func (r userRow) domain() domain.User {
 }
 
 type grantRow struct {
-	UserID   string `gorm:"primaryKey"`
-	Place    int    `gorm:"primaryKey;autoIncrement:false"`
-	Role     string
-	Division string
-	Office   string
+	UserID     string `gorm:"primaryKey"`
+	Place      int    `gorm:"primaryKey;autoIncrement:false"`
+	Role       string
+	Division   string
+	Office     string
+	Enterprise string
 }
 
 func (grantRow) TableName() string { return "user_grants" }
 
 func (r grantRow) domain() domain.Grant {
-	return domain.Grant{Role: r.Role, Division: r.Division, Office: r.Office}
+	return domain.Grant{Role: r.Role, Division: r.Division, Office: r.Office, Enterprise: r.Enterprise}
 }
 
 func grantRows(u domain.User) []grantRow {
 	var rows []grantRow
 	for i, g := range u.Grants {
-		rows = append(rows, grantRow{u.ID, i, g.Role, g.Division, g.Office})
+		rows = append(rows, grantRow{u.ID, i, g.Role, g.Division, g.Office, g.Enterprise})
 	}
 	return rows
 }
@@ -80,15 +81,9 @@ func (r userRepo) Update(ctx context.Context, user *domain.User) error {
 	row := rowFromUser(*user)
 	row.Version++
 	err := r.atomic(ctx, "update user", func(db *gorm.DB) error {
-		updated := db.Model(&userRow{}).Where("id = ? AND version = ?", row.ID, user.Version).Select("*").Updates(row)
-		if updated.Error != nil {
-			return updated.Error
-		}
-		if updated.RowsAffected == 0 {
-			if err := take(db.Where("id = ?", row.ID), &userRow{}, noUser()); err != nil {
-				return err
-			}
-			return errs.New(errs.Stale, "user.stale", "用户已被他人修改，请刷新后重做")
+		stale := errs.New(errs.Stale, "user.stale", "用户已被他人修改，请刷新后重做")
+		if err := replaceVersion(db, &row, user.Version, noUser(), stale, "id = ?", row.ID); err != nil {
+			return err
 		}
 		if err := db.Where("user_id = ?", row.ID).Delete(&grantRow{}).Error; err != nil {
 			return err
