@@ -5,6 +5,7 @@ import type { Division, Office } from './client';
 
 const longLived = { staleTime: 10 * 60_000 };
 const officesKey = ['offices'] as const;
+const divisionsKey = ['divisions'] as const;
 
 export function useOffices() {
   return useQuery({ queryKey: officesKey, queryFn: async () => (await ask(api.GET('/offices'))).offices, ...longLived });
@@ -19,7 +20,15 @@ export function useSaveOffice() {
 }
 
 export function useDivisions() {
-  return useQuery({ queryKey: ['divisions'], queryFn: async () => (await ask(api.GET('/divisions'))).divisions, ...longLived });
+  return useQuery({ queryKey: divisionsKey, queryFn: async () => (await ask(api.GET('/divisions'))).divisions, ...longLived });
+}
+
+export function useSaveDivision() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Division) => ask(api.POST('/divisions', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: divisionsKey }),
+  });
 }
 
 export function useSchemes() {

@@ -41,6 +41,7 @@ export function DivisionPicker({ value, levels, onChange, placeholder, ...rest }
   return (
     <TreeSelect<string>
       {...rest}
+      key={String(divisions.isSuccess)} // what is open at first is decided when it is made
       className="wide-select"
       showSearch={{ treeNodeFilterProp: 'title' }}
       value={value || undefined}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { divisionTree, placePath } from './divisions';
+import { branchesWith, divisionTree, placePath } from './divisions';
 
 const divisions = [
   { code: '210106001002', name: '卫工社区' },
@@ -21,6 +21,13 @@ describe('divisionTree', () => {
   it('begins where the known part of the country begins', () => {
     expect(divisionTree(divisions.slice(0, 1)).map(({ name }) => name)).toEqual(['卫工社区']);
   });
+});
+
+it('shows the way to what is looked for, and what lies below it', () => {
+  const [city] = branchesWith(divisionTree(divisions), '兴华');
+  expect(city?.children.map(({ name }) => name)).toEqual(['铁西区']);
+  expect(city?.children[0]?.children[0]?.children[0]?.name).toBe('卫工社区');
+  expect(branchesWith(divisionTree(divisions), '大东')).toEqual([]);
 });
 
 it.each([

@@ -21,6 +21,16 @@ export function divisionTree(divisions: Division[]): DivisionNode[] {
   return tops;
 }
 
+/** The branches that lead to a division whose name or code contains the text; all of what lies below it stays. */
+export function branchesWith(nodes: DivisionNode[], text: string): DivisionNode[] {
+  if (text === '') return nodes;
+  return nodes.flatMap((node) => {
+    if (node.name.includes(text) || node.code.includes(text)) return [node];
+    const children = branchesWith(node.children, text);
+    return children.length > 0 ? [{ ...node, children }] : [];
+  });
+}
+
 /** Codes of the divisions a division lies in, the nearest first. */
 export function codesAbove(code: string): string[] {
   return levels.filter((length) => length < code.length).map((length) => code.slice(0, length)).reverse();

@@ -1,0 +1,90 @@
+import { Form, Input, Modal, Select } from 'antd';
+import type { FormInstance } from 'antd';
+import { useState } from 'react';
+import type { Enterprise, EnterpriseFields } from '../../api/client';
+import { useSaveEnterprise } from '../../api/enterprises';
+import { DivisionPicker } from '../../components/DivisionPicker';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { useLanguage, useT } from '../../i18n/i18n';
+import { optionsOf } from '../../i18n/labels';
+import { enterpriseLevels } from '../../i18n/labels.people';
+import type { Level } from '../../lib/divisions';
+import { randomKey } from '../../lib/randomKey';
+import { checkUscc, tidyUscc } from '../../lib/uscc';
+
+const registrationLevels: Level[] = [6];
+const insuranceLevels: Level[] = [2, 6]; // two digits: insured at the provincial agency
+const empty: EnterpriseFields = { name: '', uscc: '', noUsccReason: '', usccOverride: '', level: '', registrationDivision: '', insuranceDivision: '' };
+
+export function EnterpriseDialog({ known, onClose }: { known: Enterprise | undefined; onClose: () => void }) {
+  const t = useT();
+  const language = useLanguage();
+  const [form] = Form.useForm<EnterpriseFields>();
+  const [key] = useState(randomKey);
+  const save = useSaveEnterprise();
+  const submit = (values: Partial<EnterpriseFields>) => {
+    // A field that is not shown has no value, and a picker that was cleared has undefined.
+    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? '']));
+    save.mutate({ known, key, fields: { ...empty, ...filled } }, { onSuccess: onClose });
+  };
+  const required = [{ required: true, whitespace: true, message: t('common.required') }];
+  return (
+    <Modal
+      open
+      width={620}
+      title={t(known ? 'enterprise.editTitle' : 'enterprise.addTitle')}
+      okText={t('common.save')}
+      confirmLoading={save.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form<EnterpriseFields> form={form} layout="vertical" requiredMark={false} initialValues={known?.fields ?? empty} onFinish={submit}>
+        <Form.Item name="name" label={t('enterprise.name')} rules={required}><Input maxLength={200} autoComplete="off" /></Form.Item>
+        <UsccFields form={form} />
+        <Form.Item name="level" label={t('enterprise.level')}>
+          <Select options={[{ value: '', label: t('common.unknown') }, ...optionsOf(enterpriseLevels, language)]} />
+        </Form.Item>
+        <Form.Item name="registrationDivision" label={t('enterprise.registration')}><DivisionPicker levels={registrationLevels} allowClear /></Form.Item>
+        <Form.Item name="insuranceDivision" label={t('enterprise.insurance')} extra={t('enterprise.insuranceHint')}>
+          <DivisionPicker levels={insuranceLevels} allowClear />
+        </Form.Item>
+      </Form>
+      <ProblemAlert error={save.error} />
+    </Modal>
+  );
+}
+
+/** The code of rule R11, with the explanation that the state of what is typed makes necessary. */
+function UsccFields({ form }: { form: FormInstance<EnterpriseFields> }) {
+  const t = useT();
+  const verdict = checkUscc(Form.useWatch('uscc', form) ?? '');
+  const required = [{ required: true, whitespace: true, message: t('common.required') }];
+  return (
+    <>
+      <Form.Item
+        name="uscc"
+        label={t('enterprise.uscc')}
+        normalize={tidyUscc}
+        extra={t('enterprise.usccHint')}
+        validateTrigger="onBlur"
+        {...(verdict === 'unchecked' ? { validateStatus: 'warning', help: t('enterprise.usccUnchecked') } : {})}
+        rules={[{
+          validator: (_, code: string) =>
+            checkUscc(code) === 'malformed' ? Promise.reject(new Error(t('enterprise.usccMalformed'))) : Promise.resolve(),
+        }]}
+      >
+        <Input className="mono" maxLength={18} autoComplete="off" />
+      </Form.Item>
+      {verdict === 'unchecked' && (
+        <Form.Item name="usccOverride" label={t('enterprise.override')} rules={required}>
+          <Input maxLength={500} placeholder={t('enterprise.overrideHint')} />
+        </Form.Item>
+      )}
+      {verdict === 'empty' && (
+        <Form.Item name="noUsccReason" label={t('enterprise.noUscc')} rules={required}>
+          <Input maxLength={500} placeholder={t('enterprise.noUsccHint')} />
+        </Form.Item>
+      )}
+    </>
+  );
+}
