@@ -1,11 +1,13 @@
 import { Empty, Result } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { InputRef } from 'antd';
 import type { Page } from '../../api/client';
 import { useT } from '../../i18n/i18n';
+import type { MessageKey } from '../../i18n/messages';
+import { useWindowKeys } from '../../lib/keys';
+import { KeyHelp } from '../KeyHelp';
 import { viewerAction } from './keymap';
 import type { ViewerAction } from './keymap';
-import { KeyHelp } from './KeyHelp';
 import { TextPanel } from './TextPanel';
 import { ThumbStrip } from './ThumbStrip';
 import { useImageViewer } from './useImageViewer';
@@ -24,6 +26,10 @@ interface Props {
 }
 
 const zoomStep = 1.4;
+const helpEntries: MessageKey[] = [
+  'viewer.previous', 'viewer.next', 'viewer.first', 'viewer.last', 'viewer.gotoKey',
+  'viewer.zoomIn', 'viewer.zoomOut', 'viewer.fit', 'viewer.rotate', 'viewer.thumbs', 'viewer.help',
+];
 
 export function PageViewer({ dossierId, pages, index, revision, terms, onTurn }: Props) {
   const t = useT();
@@ -63,16 +69,12 @@ export function PageViewer({ dossierId, pages, index, revision, terms, onTurn }:
     },
     [turnTo, index, pages.length, zoomBy, fit, rotate],
   );
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const action = viewerAction(event);
-      if (!action) return;
-      event.preventDefault();
-      act(action);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [act]);
+  useWindowKeys((event) => {
+    const action = viewerAction(event);
+    if (!action) return;
+    event.preventDefault();
+    act(action);
+  });
 
   const toggleFullscreen = () => void (document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen());
   return (
@@ -98,7 +100,7 @@ export function PageViewer({ dossierId, pages, index, revision, terms, onTurn }:
         </div>
         {showText && page && <TextPanel dossierId={dossierId} page={page} terms={terms} />}
       </div>
-      <KeyHelp open={showHelp} onClose={() => setShowHelp(false)} />
+      <KeyHelp entries={helpEntries} open={showHelp} onClose={() => setShowHelp(false)} />
     </section>
   );
 }

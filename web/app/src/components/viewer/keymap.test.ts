@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { KeyPress } from '../../lib/keys';
 import { viewerAction } from './keymap';
-import type { KeyPress } from './keymap';
 
 function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
-  return { key, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, target: document.body, ...more };
+  return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, target: document.body, ...more };
 }
 
 function inside(html: string, selector: string): Element {

@@ -3,7 +3,7 @@ import type { CreatedUser, Grant, User } from '../../api/client';
 import { useChangeUser, useCreateUser } from '../../api/users';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useT } from '../../i18n/i18n';
-import { GrantsEditor } from './GrantsEditor';
+import { GrantsField } from './GrantsEditor';
 
 interface Values {
   login: string;
@@ -44,13 +44,7 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
         <Form.Item name="name" label={t('common.name')} rules={[{ required: true, whitespace: true, message: t('common.required') }]}>
           <Input autoComplete="off" maxLength={100} />
         </Form.Item>
-        <Form.Item
-          name="grants"
-          label={t('users.grants')}
-          rules={[{ validator: (_, grants: Grant[]) => (grants.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('common.required')))) }]}
-        >
-          <GrantsEditor />
-        </Form.Item>
+        <GrantsField />
       </Form>
       <ProblemAlert error={create.error ?? changeUser.error} />
     </Modal>

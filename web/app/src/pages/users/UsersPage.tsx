@@ -1,101 +1,55 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Card, Space, Table, Tag } from 'antd';
-import type { TableColumnsType } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
-import type { CreatedUser, Grant, User } from '../../api/client';
-import { asProblem } from '../../api/problem';
-import { usePlaceNames } from '../../api/places';
-import { useChangeUser, useUsers } from '../../api/users';
-import type { UserChange } from '../../api/users';
-import { ProblemAlert } from '../../components/ProblemAlert';
-import { formatTime } from '../../i18n/format';
-import { useLanguage, useT } from '../../i18n/i18n';
-import { label, roles } from '../../i18n/labels';
-import { OneTimePassword } from './OneTimePassword';
+import type { CreatedUser, User } from '../../api/client';
+import { ShownOnce } from '../../components/ShownOnce';
+import { useT } from '../../i18n/i18n';
+import { TokenDialog } from './TokenDialog';
+import { TokenList } from './TokenList';
 import { UserDialog } from './UserDialog';
+import { UserList } from './UserList';
+
+type Work = { user: User | undefined } | 'token';
 
 export function Component() {
   const t = useT();
-  const users = useUsers();
-  const [editing, setEditing] = useState<User | 'new'>();
+  const [tab, setTab] = useState('users');
+  const [work, setWork] = useState<Work>();
   const [issued, setIssued] = useState<CreatedUser>();
-  const columns = useColumns(setEditing, setIssued);
+  const [made, setMade] = useState<{ name: string; secret: string }>();
+  const add = () => setWork(tab === 'users' ? { user: undefined } : 'token');
   return (
     <Card
-      title={t('nav.users')}
-      extra={<Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>{t('common.add')}</Button>}
+      tabList={[{ key: 'users', tab: t('nav.users') }, { key: 'tokens', tab: t('token.tab') }]}
+      activeTabKey={tab}
+      onTabChange={setTab}
+      tabBarExtraContent={<Button type="primary" icon={<PlusOutlined />} onClick={add}>{t('common.add')}</Button>}
     >
-      <ProblemAlert error={users.error} onRetry={() => void users.refetch()} />
-      <Table<User>
-        rowKey="id"
-        size="middle"
-        scroll={{ x: 900 }}
-        loading={{ spinning: users.isLoading, delay: 200 }}
-        dataSource={users.data}
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        columns={columns}
-      />
-      {editing && (
+      {tab === 'users' ? <UserList onEdit={(user) => setWork({ user })} onIssued={setIssued} /> : <TokenList />}
+      {work && work !== 'token' && (
         <UserDialog
-          user={editing === 'new' ? undefined : editing}
-          onSaved={(saved) => { setEditing(undefined); if (saved.oneTimePassword) setIssued(saved); }}
-          onClose={() => setEditing(undefined)}
+          user={work.user}
+          onSaved={(saved) => { setWork(undefined); if (saved.oneTimePassword) setIssued(saved); }}
+          onClose={() => setWork(undefined)}
         />
       )}
-      <OneTimePassword issued={issued} onClose={() => setIssued(undefined)} />
+      {work === 'token' && (
+        <TokenDialog onMade={(name, secret) => { setWork(undefined); setMade({ name, secret }); }} onClose={() => setWork(undefined)} />
+      )}
+      <ShownOnce
+        secret={issued?.oneTimePassword}
+        title={t('users.oneTimeTitle')}
+        hint={t('users.oneTimeHint', { name: issued?.user.name ?? '' })}
+        label={t('login.password')}
+        onClose={() => setIssued(undefined)}
+      />
+      <ShownOnce
+        secret={made?.secret}
+        title={t('token.secretTitle')}
+        hint={t('token.secretHint', { name: made?.name ?? '' })}
+        label={t('token.secret')}
+        onClose={() => setMade(undefined)}
+      />
     </Card>
   );
-}
-
-function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser) => void): TableColumnsType<User> {
-  const t = useT();
-  const { modal, message } = App.useApp();
-  const changeUser = useChangeUser();
-  const ask = (user: User, title: string, change: Omit<UserChange, 'userId' | 'version'>) =>
-    modal.confirm({
-      title,
-      onOk: () =>
-        changeUser.mutateAsync({ userId: user.id, version: user.version, ...change }).then(
-          (changed) => { if (changed.oneTimePassword) onIssued(changed); },
-          (error: unknown) => void message.error(asProblem(error).message),
-        ),
-    });
-  return [
-    { title: t('users.login'), width: 140, render: (_, user) => <span className="mono">{user.login}</span> },
-    { title: t('common.name'), dataIndex: 'name', width: 140 },
-    { title: t('users.grants'), render: (_, user) => <Space size={4} wrap>{user.grants.map((grant, at) => <GrantTag key={at} grant={grant} />)}</Space> },
-    {
-      title: t('common.state'),
-      width: 120,
-      render: (_, user) => (
-        <>
-          {!user.disabled && !user.locked && <Tag color="green">{t('users.active')}</Tag>}
-          {user.disabled && <Tag>{t('users.disabled')}</Tag>}
-          {user.locked && <Tag color="red">{t('users.locked')}</Tag>}
-        </>
-      ),
-    },
-    { title: t('users.lastLogin'), width: 150, render: (_, user) => formatTime(user.lastLoginAt) },
-    {
-      title: t('common.actions'),
-      width: 230,
-      render: (_, user) => (
-        <Space size={4}>
-          <Button size="small" onClick={() => onEdit(user)}>{t('common.edit')}</Button>
-          <Button size="small" onClick={() => ask(user, t('users.resetTitle', { name: user.name }), { resetPassword: true })}>{t('users.reset')}</Button>
-          {user.disabled
-            ? <Button size="small" onClick={() => ask(user, `${t('users.enable')} ${user.name}`, { disabled: false })}>{t('users.enable')}</Button>
-            : <Button size="small" danger onClick={() => ask(user, t('users.disableTitle', { name: user.name }), { disabled: true })}>{t('users.disable')}</Button>}
-        </Space>
-      ),
-    },
-  ];
-}
-
-function GrantTag({ grant }: { grant: Grant }) {
-  const t = useT();
-  const language = useLanguage();
-  const { officeName, divisionName } = usePlaceNames();
-  const place = officeName(grant.office) || divisionName(grant.division) || t('users.scopeAll');
-  return <Tag>{label(roles, grant.role, language)} <span className="muted">{place}</span></Tag>;
 }

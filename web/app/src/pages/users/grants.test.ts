@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { grantAt, placeOf } from './GrantsEditor';
+import { grantAt, isComplete, placeOf, withRole } from './grants';
 
 it.each([
   { role: 'archivist' },
@@ -12,3 +12,18 @@ it.each([
 it('an office wins over a division, as on the server', () => {
   expect(placeOf({ role: 'archivist', office: 'A', division: '2101' })).toBe('office:A');
 });
+
+it('another role keeps the place only where it may be granted there', () => {
+  expect(withRole({ role: 'archivist', division: '210106' }, 'approver')).toEqual({ role: 'approver', division: '210106' });
+  expect(withRole({ role: 'archivist', division: '210106' }, 'community_worker')).toEqual({ role: 'community_worker' });
+  expect(withRole({ role: 'agency_officer', division: '210106001' }, 'community_worker')).toEqual({ role: 'community_worker', division: '210106001' });
+  expect(withRole({ role: 'archivist', office: 'A' }, 'enterprise_handler')).toEqual({ role: 'enterprise_handler' });
+});
+
+it.each([
+  [{ role: 'archivist' }, true],
+  [{ role: 'enterprise_handler' }, false],
+  [{ role: 'enterprise_handler', enterprise: 'e' }, true],
+  [{ role: 'community_worker' }, false],
+  [{ role: 'community_worker', division: '210106001' }, true],
+])('%j is complete: %s', (grant, complete) => expect(isComplete(grant)).toBe(complete));
