@@ -24,7 +24,8 @@ type enterpriseView struct {
 
 func viewOf(actor authz.Actor) (enterpriseView, error) {
 	var scope authz.Scope
-	for _, p := range []authz.Permission{authz.EnterpriseManage, authz.TransferRead, authz.TransferDeclare} {
+	// Whoever manages users chooses the enterprise of a handler by its name.
+	for _, p := range []authz.Permission{authz.EnterpriseManage, authz.TransferRead, authz.TransferDeclare, authz.UserManage} {
 		scope = scope.Union(actor.Scope(p))
 	}
 	if scope.Empty() {
