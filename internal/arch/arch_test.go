@@ -43,6 +43,7 @@ var law = map[string][]string{
 	"internal/jobs":        {"internal/domain", "internal/errs"},
 
 	"internal/sqlstore":           {"internal/domain", "internal/authz", "internal/errs"},
+	"internal/sqlstore/opened":    {"internal/sqlstore"}, // test support; imported by tests alone
 	"internal/sqlstore/storetest": {"internal/domain", "internal/authz", "internal/errs"},
 	"internal/archivestore":       {"internal/domain", "internal/errs", "storage", "storage/ocfl"},
 	"internal/filestore":          {"internal/domain", "internal/errs", "storage"},

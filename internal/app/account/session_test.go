@@ -2,7 +2,6 @@ package account
 
 import (
 	"errors"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/sqlstore"
+	"github.com/danganku/danganku/internal/sqlstore/opened"
 	"github.com/danganku/danganku/internal/testkit"
 )
 
@@ -19,38 +19,26 @@ func (systemClock) Now() time.Time { return time.Now() }
 
 // Guesses that come all at once count each, and answer like any other wrong one.
 func TestGuessesAtOnceLockTheAccount(t *testing.T) {
-	for name, config := range map[string]sqlstore.Config{
-		"SQLite": {SQLitePath: filepath.Join(t.TempDir(), "danganku.db")}, "PostgreSQL": {URL: testkit.Postgres(t)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			ctx := t.Context()
-			store, err := sqlstore.Open(ctx, config)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { store.Close() })
-			if err := store.Migrate(ctx); err != nil {
-				t.Fatal(err)
-			}
-			limits := DefaultLimits()
-			limits.MaxFailures, limits.ParallelHash = 8, 8
-			s := New(store, systemClock{}, limits)
-			_, password, err := s.Create(ctx, authz.System("test"), NewUser{Login: "u", Name: "王一", Grants: []domain.Grant{{Role: "archivist"}}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			var guesses sync.WaitGroup
-			for range limits.MaxFailures {
-				guesses.Go(func() {
-					if _, _, err := s.SignIn(ctx, "u", "a wrong password", Origin{}); !errors.Is(err, errWrongCredentials) {
-						t.Errorf("a wrong guess answers %v", err)
-					}
-				})
-			}
-			guesses.Wait()
-			if _, _, err := s.SignIn(ctx, "u", password, Origin{}); !errors.Is(err, errWrongCredentials) {
-				t.Errorf("the account is not locked: %v", err)
-			}
-		})
-	}
+	opened.OnBoth(t, testkit.PostgresTemplate, func(t *testing.T, store *sqlstore.Store) {
+		ctx := t.Context()
+		limits := DefaultLimits()
+		limits.MaxFailures, limits.ParallelHash = 8, 8
+		s := New(store, systemClock{}, limits)
+		_, password, err := s.Create(ctx, authz.System("test"), NewUser{Login: "u", Name: "王一", Grants: []domain.Grant{{Role: "archivist"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var guesses sync.WaitGroup
+		for range limits.MaxFailures {
+			guesses.Go(func() {
+				if _, _, err := s.SignIn(ctx, "u", "a wrong password", Origin{}); !errors.Is(err, errWrongCredentials) {
+					t.Errorf("a wrong guess answers %v", err)
+				}
+			})
+		}
+		guesses.Wait()
+		if _, _, err := s.SignIn(ctx, "u", password, Origin{}); !errors.Is(err, errWrongCredentials) {
+			t.Errorf("the account is not locked: %v", err)
+		}
+	})
 }

@@ -18,7 +18,7 @@ func (s *Service) ReportDeath(ctx context.Context, actor authz.Actor, id string,
 	return s.change(ctx, actor, authz.LedgerEdit, id, version,
 		func(_ context.Context, _ domain.Repos, person *domain.LedgerPerson) (happening, error) {
 			if person.Survival == domain.SurvivalDeceased {
-				return happening{}, errs.New(errs.Conflict, "person.deceased", "%s已登记于%s死亡；登记有误的请先撤销", person.Name, person.DiedOn)
+				return happening{}, errs.New(errs.Conflict, "ledger.deceased", "%s已登记于%s死亡；登记有误的请先撤销", person.Name, person.DiedOn)
 			}
 			return s.die(person, diedOn, source)
 		})
@@ -31,7 +31,7 @@ func (s *Service) die(person *domain.LedgerPerson, on domain.PartialDate, source
 	}
 	for _, born := range []domain.PartialDate{person.BornOn, person.IDNumber.Birth()} {
 		if born.Valid() && born.After(on) {
-			return happening{}, errs.New(errs.Unprocessable, "person.died_before_birth", "死亡日期%s早于%s的出生日期，请核对", on, person.Name).
+			return happening{}, errs.New(errs.Unprocessable, "ledger.died_before_birth", "死亡日期%s早于%s的出生日期，请核对", on, person.Name).
 				WithFields(errs.Field{Name: "diedOn", Message: "早于出生日期"})
 		}
 	}
@@ -49,7 +49,7 @@ func (s *Service) WithdrawDeath(ctx context.Context, actor authz.Actor, id strin
 	return s.change(ctx, actor, authz.LedgerRoute, id, version,
 		func(_ context.Context, _ domain.Repos, person *domain.LedgerPerson) (happening, error) {
 			if person.Survival != domain.SurvivalDeceased {
-				return happening{}, errs.New(errs.Conflict, "person.not_deceased", "%s没有死亡登记，无需撤销", person.Name)
+				return happening{}, errs.New(errs.Conflict, "ledger.not_deceased", "%s没有死亡登记，无需撤销", person.Name)
 			}
 			words := fmt.Sprintf("撤销死亡日期%s（来源：%s）；原因：%s", person.DiedOn, person.DeathSource, reason)
 			person.Survival, person.DiedOn, person.DeathSource = domain.SurvivalUnknown, domain.PartialDate{}, ""

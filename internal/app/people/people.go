@@ -45,8 +45,8 @@ func New(config Config) *Service { return &Service{config} }
 
 var (
 	errForbidden = errs.New(errs.Forbidden, "access.forbidden", "没有办理此事项的权限")
-	errNoPerson  = errs.New(errs.NotFound, "person.not_found", "台账中没有此人，可能已转送其他地区")
-	errStale     = errs.New(errs.Stale, "person.stale", "此人信息已被他人修改，请刷新后重做")
+	errNoPerson  = errs.New(errs.NotFound, "ledger.not_found", "台账中没有此人，可能已转送其他地区")
+	errStale     = errs.New(errs.Stale, "ledger.stale", "此人信息已被他人修改，请刷新后重做")
 )
 
 const maxPage = 500 // entries of one page of any list

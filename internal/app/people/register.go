@@ -34,7 +34,7 @@ func (s *Service) Register(ctx context.Context, actor authz.Actor, id string, ve
 	return s.change(ctx, actor, authz.LedgerEdit, id, version,
 		func(_ context.Context, _ domain.Repos, person *domain.LedgerPerson) (happening, error) {
 			if person.Survival == domain.SurvivalDeceased {
-				return happening{}, errs.New(errs.Conflict, "person.deceased", "%s已登记死亡，不能见面登记；登记有误的请先撤销", person.Name)
+				return happening{}, errs.New(errs.Conflict, "ledger.deceased", "%s已登记死亡，不能见面登记；登记有误的请先撤销", person.Name)
 			}
 			words := append([]string{"见面登记日期" + met.On.String()}, change.apply(person)...)
 			person.RegisteredOn, person.RegisteredBy, person.Survival = met.On, actor.Name, domain.SurvivalAlive
@@ -126,7 +126,7 @@ func (c *PersonChange) tidy() error {
 	known := domain.SpecialCategories()
 	for _, category := range *c.Special {
 		if !slices.Contains(known, category) {
-			return errs.New(errs.Invalid, "person.special", "没有“%s”这个特殊类别", category).
+			return errs.New(errs.Invalid, "ledger.special", "没有“%s”这个特殊类别", category).
 				WithFields(errs.Field{Name: "special", Message: "特殊类别不正确"})
 		}
 	}
@@ -172,7 +172,7 @@ func labels(categories []domain.SpecialCategory) string {
 // pastDay refuses what is not a whole day up to today.
 func (s *Service) pastDay(field, title string, day domain.PartialDate) error {
 	if day.Day == 0 || !day.Valid() || day.After(s.today()) {
-		return errs.New(errs.Invalid, "person.day", "%s须为今天或以前的某一天，请填写年月日", title).
+		return errs.New(errs.Invalid, "ledger.day", "%s须为今天或以前的某一天，请填写年月日", title).
 			WithFields(errs.Field{Name: field, Message: title + "缺失或不合理"})
 	}
 	return nil

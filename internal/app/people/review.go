@@ -240,7 +240,7 @@ func (s *Service) matchedDeath(person *domain.LedgerPerson, row domain.MatchInpu
 
 func (s *Service) matchedResidence(ctx context.Context, tx domain.Repos, person *domain.LedgerPerson, row domain.MatchInput, source string) (happening, error) {
 	if person.Survival == domain.SurvivalDeceased {
-		return happening{}, errs.New(errs.Conflict, "person.deceased", "%s已登记死亡，不能变更居住地；登记有误的请先撤销", person.Name)
+		return happening{}, errs.New(errs.Conflict, "ledger.deceased", "%s已登记死亡，不能变更居住地；登记有误的请先撤销", person.Name)
 	}
 	if row.Residence == "" && row.Division == "" {
 		return happening{}, errs.New(errs.Unprocessable, "match.no_residence", "名单第%d行没有写明新住址，请驳回并在台账中登记", row.Row)

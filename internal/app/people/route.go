@@ -24,10 +24,10 @@ func (s *Service) Route(ctx context.Context, actor authz.Actor, id string, versi
 	return s.change(ctx, actor, authz.LedgerRoute, id, version,
 		func(ctx context.Context, tx domain.Repos, person *domain.LedgerPerson) (happening, error) {
 			if person.Survival == domain.SurvivalDeceased {
-				return happening{}, errs.New(errs.Conflict, "person.deceased", "%s已登记死亡，不再转送；登记有误的请先撤销", person.Name)
+				return happening{}, errs.New(errs.Conflict, "ledger.deceased", "%s已登记死亡，不再转送；登记有误的请先撤销", person.Name)
 			}
 			if division == person.Division {
-				return happening{}, errs.New(errs.Conflict, "person.there", "%s已在该处，无需转送", person.Name)
+				return happening{}, errs.New(errs.Conflict, "ledger.there", "%s已在该处，无需转送", person.Name)
 			}
 			words, err := s.move(ctx, tx, person, division)
 			if err == nil && note != "" {
@@ -48,7 +48,7 @@ func (s *Service) move(ctx context.Context, tx domain.Repos, person *domain.Ledg
 		return d.Code == division && (d.ValidTo.IsZero() || !today.After(d.ValidTo))
 	})
 	if !there || len(division) < 4 {
-		return "", errs.New(errs.Unprocessable, "person.division", "没有代码为“%s”的街道、社区或区县，或已撤销，请另选去处", division).
+		return "", errs.New(errs.Unprocessable, "ledger.division", "没有代码为“%s”的街道、社区或区县，或已撤销，请另选去处", division).
 			WithFields(errs.Field{Name: "division", Message: "没有这个去处"})
 	}
 	words := fmt.Sprintf("%s → %s", placeWords(person.Division, divisions), placeWords(division, divisions))
@@ -68,7 +68,7 @@ func placeWords(code string, divisions []domain.Division) string {
 // they are. It returns how many were confirmed now.
 func (s *Service) ConfirmReception(ctx context.Context, actor authz.Actor, ids []string) (int, error) {
 	if len(ids) == 0 || len(ids) > maxReceived {
-		return 0, errs.New(errs.Invalid, "person.count", "请选择1至%d人", maxReceived)
+		return 0, errs.New(errs.Invalid, "ledger.count", "请选择1至%d人", maxReceived)
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	confirmed := 0

@@ -1,0 +1,50 @@
+// Package opened gives the tests of other packages the database adapter on both databases, empty and migrated.
+//
+// It may import sqlstore alone and is imported by tests alone.
+package opened
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/danganku/danganku/internal/sqlstore"
+)
+
+// Template gives the URL of a new PostgreSQL database that migrate has filled once for all of the same key; see testkit.
+type Template func(t testing.TB, key string, migrate func(url string) error) string
+
+// OnBoth runs a test on SQLite and on PostgreSQL.
+func OnBoth(t *testing.T, template Template, test func(t *testing.T, store *sqlstore.Store)) {
+	t.Helper()
+	t.Run("SQLite", func(t *testing.T) {
+		config := sqlstore.Config{SQLitePath: filepath.Join(t.TempDir(), "danganku.db")}
+		if err := migrate(t.Context(), config); err != nil {
+			t.Fatal(err)
+		}
+		test(t, open(t, config))
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		url := template(t, "opened", func(url string) error { return migrate(t.Context(), sqlstore.Config{URL: url}) })
+		test(t, open(t, sqlstore.Config{URL: url}))
+	})
+}
+
+func open(t *testing.T, config sqlstore.Config) *sqlstore.Store {
+	t.Helper()
+	store, err := sqlstore.Open(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+func migrate(ctx context.Context, config sqlstore.Config) error {
+	store, err := sqlstore.Open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return store.Migrate(ctx)
+}
