@@ -1902,14 +1902,11 @@ type Person struct {
 	Version      int               `json:"version"`
 }
 
-// PersonChange defines model for PersonChange.
+// PersonChange What is left out stays as it is; living in another city is a matter of routing
 type PersonChange struct {
-	Contact *string `json:"contact,omitempty"`
-	Hukou   *string `json:"hukou,omitempty"`
-
-	// Note Why
-	Note      string             `json:"note"`
-	OutOfCity *bool              `json:"outOfCity,omitempty"`
+	Contact   *string            `json:"contact,omitempty"`
+	Feedback  *string            `json:"feedback,omitempty"`
+	Hukou     *string            `json:"hukou,omitempty"`
 	Phone     *string            `json:"phone,omitempty"`
 	Remark    *string            `json:"remark,omitempty"`
 	Residence *string            `json:"residence,omitempty"`

@@ -2745,16 +2745,15 @@ export interface components {
         PersonIds: {
             ids: string[];
         };
+        /** @description What is left out stays as it is; living in another city is a matter of routing */
         PersonChange: {
             phone?: string;
             contact?: string;
             residence?: string;
             hukou?: string;
-            outOfCity?: boolean;
             special?: components["schemas"]["SpecialCategory"][];
+            feedback?: string;
             remark?: string;
-            /** @description Why */
-            note: string;
         };
         PersonRoute: {
             division: string;
@@ -3888,8 +3887,8 @@ export interface operations {
     };
     uploadAttachment: {
         parameters: {
-            query?: {
-                name?: string;
+            query: {
+                name: string;
             };
             header?: never;
             path?: never;
@@ -3930,7 +3929,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -5573,12 +5572,14 @@ export interface operations {
     uploadMatchWorkbook: {
         parameters: {
             query: {
-                name?: string;
+                name: string;
                 department: components["schemas"]["Department"];
                 kind: components["schemas"]["MatchKind"];
                 division?: string;
             };
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
