@@ -27,7 +27,7 @@ var law = map[string][]string{
 	"internal/app/account":   {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
 	"internal/app/registry":  {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
 	"internal/app/people":    {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
-	"internal/app/transfer":  {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
+	"internal/app/transfer":  {"internal/domain", "internal/authz", "internal/errs", "internal/app/account", "internal/app/audit"},
 	"internal/app/writing":   {"internal/domain", "internal/errs"},
 	"internal/app/ingest":    {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit", "internal/app/writing"},
 	"internal/app/dossier":   {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit", "internal/app/writing", "search"},

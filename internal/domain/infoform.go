@@ -293,6 +293,9 @@ func (c *formChecker) dates() {
 	}
 }
 
+// ExcludedAs names why the person is outside the handover on a day (rule R02); empty: is inside.
+func (f *InfoForm) ExcludedAs(on PartialDate) string { return f.excluded(on) }
+
 // excluded names why the person is outside the handover; empty: is inside.
 func (f *InfoForm) excluded(on PartialDate) string {
 	if f.Employment.Excluded() {

@@ -1,0 +1,138 @@
+package transfer
+
+import (
+	"context"
+
+	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// JoinAgreement puts a listed batch under an effective agreement of the same parties (rule R06).
+func (s *Service) JoinAgreement(ctx context.Context, actor authz.Actor, id string, version int, agreementID string) (domain.TransferBatch, error) {
+	return s.changeBatch(ctx, actor, id, version, batchChange{domain.AuditBatchAgreement, []authz.Permission{authz.TransferReceive, authz.AgreementManage}},
+		func(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (audit.Detail, error) {
+			if _, err := agreement(ctx, tx, actor, agreementID, 0, authz.TransferRead); err != nil {
+				return nil, err
+			}
+			b.AgreementID = agreementID
+			a, err := effective(ctx, tx, b)
+			if err != nil {
+				return nil, err
+			}
+			return audit.Detail{"agreement": a.No, "version": a.VersionNo}, domain.BatchMachine().Move(&b.State, domain.BatchAgreementSigned)
+		})
+}
+
+// effective is the version of the batch's agreement that binds both sides now; rule R06 where none does.
+func effective(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (domain.TransferAgreement, error) {
+	a, err := tx.Agreements().Effective(ctx, b.AgreementID)
+	if errs.Is(err, errs.NotFound) {
+		return a, domain.CheckParty(b, nil)
+	}
+	if err != nil {
+		return a, errs.Wrap("find effective agreement", err)
+	}
+	return a, domain.CheckParty(b, &a)
+}
+
+// due are the states of lines whose dossiers are still to come.
+func due() []domain.LineState {
+	return []domain.LineState{domain.LineVerified, domain.LineReturned, domain.LineMissing}
+}
+
+// Deliver records that dossiers arrived: those of the delivery's lines, or with none named all that are due. The first
+// delivery begins round 1, each later one of what was returned or missing the next.
+func (s *Service) Deliver(ctx context.Context, actor authz.Actor, id string, version int, delivery domain.Delivery) (domain.TransferBatch, error) {
+	return s.changeBatch(ctx, actor, id, version, batchChange{domain.AuditBatchDeliver, []authz.Permission{authz.TransferDeclare, authz.TransferReceive}},
+		func(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (audit.Detail, error) {
+			if err := domain.BatchMachine().Move(&b.State, domain.BatchDelivered); err != nil {
+				return nil, err
+			}
+			a, err := effective(ctx, tx, b)
+			if err != nil {
+				return nil, err
+			}
+			if delivery.On.IsZero() {
+				delivery.On = s.today()
+			}
+			if err := s.checkDelivery(ctx, tx, b, delivery); err != nil {
+				return nil, err
+			}
+			if len(delivery.Lines) == 0 {
+				delivery.Lines = nil // all that are due
+			}
+			b.Delivery = delivery
+			b.Round++
+			delivered, err := tx.Batches().MarkDelivered(ctx, b.ID, due(), delivery.Lines, delivery.On)
+			if err != nil {
+				return nil, err
+			}
+			if delivered == 0 {
+				return nil, errs.New(errs.Unprocessable, "batch.nothing_due", "没有待送交的档案")
+			}
+			return audit.Detail{"round": b.Round, "lines": delivered, "channel": delivery.Channel, "agreement": a.No}, withinAgreed(ctx, tx, &a)
+		})
+}
+
+// withinAgreed applies R06 to all volumes delivered under an agreement. Saving the agreement makes others who deliver under
+// it wait, so that two of them cannot both find room for what fits only once.
+func withinAgreed(ctx context.Context, tx domain.Repos, a *domain.TransferAgreement) error {
+	if err := tx.Agreements().Update(ctx, a); err != nil {
+		return err
+	}
+	volumes, err := tx.Agreements().DeliveredVolumes(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	return domain.CheckAgreedCount(a, volumes)
+}
+
+// checkDelivery holds a delivery to what must be known of it, and applies R07 to all lines that came.
+func (s *Service) checkDelivery(ctx context.Context, tx domain.Repos, b *domain.TransferBatch, d domain.Delivery) error {
+	if err := s.checkBearing(d); err != nil {
+		return err
+	}
+	if err := domain.CheckBearer(d, nil); err != nil {
+		return err
+	}
+	named := make(map[int]bool, len(d.Lines))
+	for _, seq := range d.Lines {
+		named[seq] = true
+	}
+	return eachPage(ctx, tx, b.ID, domain.LineFilter{States: due()}, func(lines []domain.BatchLine) error {
+		came := lines[:0:0]
+		for _, l := range lines {
+			if len(named) == 0 || named[l.Seq] {
+				came = append(came, l)
+			}
+		}
+		return domain.CheckBearer(d, came)
+	})
+}
+
+func (s *Service) checkBearing(d domain.Delivery) error {
+	incomplete := errs.New(errs.Unprocessable, "delivery.incomplete", "请填写送交人和送交日期")
+	if d.By == "" {
+		incomplete = incomplete.WithFields(errs.Field{Name: "by", Message: "请填写送交人"})
+	}
+	if d.On.Day == 0 || !d.On.Valid() || d.On.After(s.today()) {
+		incomplete = incomplete.WithFields(errs.Field{Name: "on", Message: "送交日期应为今天或以前的某一天"})
+	}
+	if d.Channel == domain.ChannelCourier && domain.CheckIDNumber(d.IDNumber.Full(), s.Clock.Now()) != nil {
+		incomplete = incomplete.WithFields(errs.Field{Name: "idNumber", Message: "请核对专人送交的送交人身份证号"})
+	}
+	if len(incomplete.Fields) > 0 {
+		return incomplete
+	}
+	return nil
+}
+
+// StartCheck opens the counter check of what was delivered.
+func (s *Service) StartCheck(ctx context.Context, actor authz.Actor, id string, version int) (domain.TransferBatch, error) {
+	return s.changeBatch(ctx, actor, id, version, batchChange{domain.AuditBatchCheck, []authz.Permission{authz.TransferReceive}},
+		func(_ context.Context, _ domain.Repos, b *domain.TransferBatch) (audit.Detail, error) {
+			return audit.Detail{"round": b.Round}, domain.BatchMachine().Move(&b.State, domain.BatchChecking)
+		})
+}
