@@ -17,6 +17,7 @@ type table struct {
 	size    float64
 	top     float64 // of the part on this page
 	begin   float64 // of the first row on this page
+	given   int     // characters that the font lacks above the first row of this page
 }
 
 // table begins a table as wide as the page.
@@ -46,6 +47,7 @@ func (t *table) heading() {
 	}
 	t.draw(titles, true)
 	t.begin = t.doc.y
+	t.given = len(t.doc.missing)
 }
 
 // row draws one row; a row of more lines than fit on a page goes on on the next.
@@ -86,17 +88,14 @@ func (t *table) fitting(lines [][]string) [][]string {
 	return rest
 }
 
-// crowded reports whether the row's missing characters would overfill the footnote of a page that has others already.
+// crowded reports whether the characters that the font lacks would overfill the footnote of this page but not of a fresh one.
 func (t *table) crowded(cells []string) bool {
-	if t.doc.y == t.begin || len(t.doc.missing) == 0 {
-		return false
-	}
-	count := len(t.doc.missing)
+	count := 0
 	for _, cell := range cells {
 		_, missing := t.doc.face.shown(clean(cell))
 		count += len(missing)
 	}
-	return count > maxBoxes && count > len(t.doc.missing)
+	return count > 0 && len(t.doc.missing)+count > maxBoxes && t.given+count <= maxBoxes
 }
 
 // turn goes on on the next page, unless this one has no rows yet.
