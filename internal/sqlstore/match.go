@@ -36,14 +36,15 @@ func rowFromMatchRun(m domain.MatchRun) matchRunRow {
 
 // countedRun is a run with the rows that wait for review.
 type countedRun struct {
-	matchRunRow
+	Run     matchRunRow `gorm:"embedded"`
 	Pending int
 }
 
 func (r countedRun) domain() (domain.MatchRun, error) {
-	return domain.MatchRun{ID: r.ID, Department: domain.Department(r.Department), Kind: domain.MatchKind(r.Kind), Name: r.Name,
-		Division: r.Division, RequestKey: textOf(r.RequestKey), Rows: r.RowCount, Exact: r.Exact, Probable: r.Probable, None: r.None,
-		Pending: r.Pending, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt.UTC()}, nil
+	run := r.Run
+	return domain.MatchRun{ID: run.ID, Department: domain.Department(run.Department), Kind: domain.MatchKind(run.Kind), Name: run.Name,
+		Division: run.Division, RequestKey: textOf(run.RequestKey), Rows: run.RowCount, Exact: run.Exact, Probable: run.Probable, None: run.None,
+		Pending: r.Pending, CreatedBy: run.CreatedBy, CreatedAt: run.CreatedAt.UTC()}, nil
 }
 
 func countedRuns(db *gorm.DB) *gorm.DB {

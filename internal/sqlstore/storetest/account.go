@@ -99,7 +99,8 @@ func testAuditList(t *testing.T, s domain.Store) {
 func user(id, login string) domain.User {
 	return domain.User{ID: id, Login: login, Name: "李四", PasswordHash: "$argon2id$", MustChange: true, FailedLogins: 2, LockedUntil: noon,
 		LastLoginAt: noon.Add(time.Hour), PasswordSetAt: noon.Add(2 * time.Hour), CreatedAt: noon, Version: 1,
-		Grants: []domain.Grant{{Role: "archivist", Division: "210106"}, {Role: "archivist", Division: "210106"}, {Role: "approver", Office: "210103"}}}
+		Grants: []domain.Grant{{Role: "archivist", Division: "210106"}, {Role: "archivist", Division: "210106"}, {Role: "approver", Office: "210103"},
+			{Role: "enterprise_handler", Enterprise: "e-1"}}}
 }
 
 func testUsers(t *testing.T, s domain.Store) {

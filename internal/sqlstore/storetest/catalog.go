@@ -69,6 +69,28 @@ func testEnterprises(t *testing.T, s domain.Store) {
 	same(t, "all", 10, len(list("", "", 20)))
 }
 
+func testEnterpriseUpdates(t *testing.T, s domain.Store) {
+	ctx, repo := t.Context(), s.Enterprises()
+	saveEnterprises(t, s)
+	want := factory
+	want.Name = "沈阳机车有限公司"
+	must(t, repo.Update(ctx, &want))
+	same(t, "version", 2, want.Version)
+	older := factory
+	refused(t, "older version", repo.Update(ctx, &older), errs.Stale, "enterprise.stale")
+	missing := domain.Enterprise{ID: "nobody"}
+	refused(t, "update of nothing", repo.Update(ctx, &missing), errs.NotFound, "enterprise.not_found")
+	taken := mill
+	taken.Name = want.Name
+	refused(t, "name taken", repo.Update(ctx, &taken), errs.Conflict, "unique.enterprises_name")
+
+	same(t, "by names", map[string]domain.Enterprise{want.Name: want, mill.Name: mill},
+		got[map[string]domain.Enterprise](t)(repo.ByNames(ctx, []string{mill.Name, "无", want.Name, factory.Name})))
+	must(t, repo.Save(ctx, domain.Enterprise{ID: "e-3", Name: "无代码", Version: 1}))
+	same(t, "by codes", map[string]domain.Enterprise{want.USCC: want},
+		got[map[string]domain.Enterprise](t)(repo.ByUSCCs(ctx, []string{"", want.USCC, "无"})))
+}
+
 func testTexts(t *testing.T, s domain.Store) {
 	ctx, repo := t.Context(), s.Texts()
 	must(t, s.Dossiers().Put(ctx, dossier(1, tiexi)))
@@ -107,7 +129,7 @@ func testTexts(t *testing.T, s domain.Store) {
 
 func ingest(id string, office domain.ArchiveOffice) domain.Ingest {
 	return domain.Ingest{ID: id, OfficeCode: office.Code, Division: office.Division, Name: "第一批.zip", Source: "/data/第一批", Staged: true,
-		Layout: "folders", Scheme: domain.SchemeRetiree4, Category: domain.CategoryWorker, State: domain.IngestReceiving,
+		Layout: "folders", Scheme: domain.SchemeRetiree4, Category: domain.CategoryWorker, BatchID: "b1", State: domain.IngestReceiving,
 		Violations: []domain.Violation{{Rule: domain.R12, Level: domain.Block, Message: "名册与实收数量不一致"}},
 		Total:      domain.IngestCount{Dossiers: 200, Files: 4000, Pages: 4100, Bytes: 5 << 30}, Done: domain.IngestCount{Dossiers: 1, Files: 2, Pages: 3, Bytes: 4},
 		Accepted: 190, Skipped: 4, Refused: 6, Warnings: 12, CreatedBy: "user-1", RequestKey: "key " + id, CreatedAt: noon, UpdatedAt: noon, Version: 1}
