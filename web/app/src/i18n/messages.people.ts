@@ -132,7 +132,7 @@ export const peopleMessages = {
   'matching.noRows': ['没有这样的记录', 'No such rows'],
   'matching.allDone': ['全部复核完毕', 'All reviewed'],
   'matching.file': ['名单文件', 'File'],
-  'matching.fileHint': ['xlsx 或 CSV，首行为列名：姓名、身份证号、出生日期、日期、居住地址、区划代码', 'xlsx or CSV whose first row names the columns'],
+  'matching.fileHint': ['xlsx 或 CSV，列名：姓名、身份证号码、出生日期、死亡日期或迁入日期、现住址、区划代码', 'xlsx or CSV whose first row names the columns'],
   'matching.chooseFile': ['选择文件', 'Choose a file'],
   'matching.start': ['开始核对', 'Match'],
   'matching.row': ['第 {seq} 行', 'Row {seq}'],
