@@ -59,6 +59,9 @@ func (in *installation) newRunner(logger *slog.Logger) *jobs.Runner {
 	runner.Handle(domain.JobInspectIngest, in.ingests.RunInspectJob)
 	runner.Handle(domain.JobCommitIngest, in.ingests.RunCommitJob)
 	runner.Handle(domain.JobDerive, in.reading.RunDeriveJob)
+	runner.Handle(domain.JobInspectRoster, in.transfers.RunInspectJob)
+	runner.Handle(domain.JobImportRoster, in.transfers.RunImportJob)
+	runner.Handle(domain.JobSettleBatch, in.transfers.RunSettleJob)
 	return runner
 }
 
@@ -113,6 +116,9 @@ func (in *installation) tasks(logger *slog.Logger) []task {
 		{"prune jobs", jobInterval, func(ctx context.Context) error {
 			_, err := in.store.Jobs().Prune(ctx, in.clock.Now().Add(-jobLife))
 			return err
+		}},
+		{"sweep attachments", stagingInterval, func(ctx context.Context) error {
+			return in.transfers.SweepAttachments(ctx, in.clock.Now().Add(-stagingLife), func(name string) { swept("attachment", name) })
 		}},
 		{"sweep remains", remainsInterval, in.sweeper(swept).Sweep},
 	}

@@ -184,7 +184,7 @@ func (d intake) settle(ctx context.Context) error {
 		return nil // the server that holds the index also works through the jobs
 	}
 	runner := d.newRunner(d.config.logger())
-	if err := runner.Drain(ctx, domain.JobDerive); err != nil {
+	if err := runner.Drain(ctx, domain.JobDerive, domain.JobSettleBatch); err != nil {
 		if ctx.Err() != nil {
 			return err
 		}

@@ -13,12 +13,15 @@ import (
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/app/integrity"
+	"github.com/danganku/danganku/internal/app/people"
 	"github.com/danganku/danganku/internal/app/reading"
+	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/archivestore"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 	"github.com/danganku/danganku/internal/imaging"
+	"github.com/danganku/danganku/internal/print"
 	"github.com/danganku/danganku/internal/sqlstore"
 	"github.com/danganku/danganku/search"
 	"github.com/danganku/danganku/search/bleveindex"
@@ -57,6 +60,9 @@ type installation struct {
 	dossiers  *dossier.Service
 	reading   *reading.Service
 	integrity *integrity.Service
+	transfers *transfer.Service
+	people    *people.Service
+	printer   func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
 	closers   []func() error
 }
 
@@ -205,14 +211,21 @@ func (in *installation) seed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return in.savePlaces(ctx, divisions)
+	return in.savePlaces(ctx, divisions, true)
 }
 
-// savePlaces adds divisions, and an archive office for each of their districts that has none; offices that were renamed keep
-// their names.
-func (in *installation) savePlaces(ctx context.Context, divisions []domain.Division) error {
+// savePlaces adds divisions and, where wanted, an archive office for each of their districts that has none; offices that were
+// renamed keep their names.
+func (in *installation) savePlaces(ctx context.Context, divisions []domain.Division, offices bool) error {
 	return in.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
-		if err := tx.Places().SaveDivisions(ctx, divisions); err != nil {
+		above, err := tx.Places().Divisions(ctx)
+		if err != nil {
+			return err
+		}
+		if err := domain.CheckParents(divisions, above); err != nil {
+			return err
+		}
+		if err := tx.Places().SaveDivisions(ctx, divisions); err != nil || !offices {
 			return err
 		}
 		known, err := tx.Places().Offices(ctx, authz.Everything())
@@ -244,11 +257,12 @@ func (in *installation) wire() {
 	in.accounts = account.New(in.store, in.clock, account.DefaultLimits())
 	in.ingests = ingest.New(ingest.Config{Store: in.store, Archive: in.archive, Clock: in.clock, OpenPackage: packageOpener(in.config.path("spool")),
 		InspectFile: fileInspector(in.images), Schemes: in.schemes, Node: in.node, Lease: in.config.Lease, Workers: workers(),
-		CodeRule: in.config.codeRule(), Staging: filepath.Join(in.config.Data, "staging"), Wake: in.wake.all})
+		CodeRule: in.config.codeRule(), RequireBatch: in.config.RequireBatch, Staging: filepath.Join(in.config.Data, "staging"), Wake: in.wake.all})
 	in.dossiers = dossier.New(dossier.Config{Store: in.store, Archive: in.archive, Index: in.searchIndex(), Folder: in.folder,
 		Clock: in.clock, Schemes: in.schemes, Inspect: pageInspector(in.images), Node: in.node, Lease: in.config.Lease, Wake: in.wake.all})
 	in.reading = reading.New(reading.Config{Store: in.store, Archive: in.archive, Derivatives: in.objects, Pages: in.dossiers,
 		Renderer: renderer, Clock: in.clock, Spool: in.config.path("spool")})
 	in.integrity = integrity.New(integrity.Config{Store: in.store, Archive: in.archive, Derivatives: in.objects, Index: in.searchIndex(),
 		Clock: in.clock, Node: in.node, Lease: in.config.Lease, Wake: in.wake.all, EncodeRecord: archivestore.EncodeRecord})
+	in.wireTransfers()
 }

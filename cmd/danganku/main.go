@@ -21,19 +21,20 @@ import (
 type cli struct {
 	Config
 
-	Serve   serveCmd   `cmd:"" help:"Run the server with its web interface."`
-	Ingest  ingestCmd  `cmd:"" help:"Take a package of scanned dossiers (folder or zip) into the archive."`
-	Watch   watchCmd   `cmd:"" help:"Take in every package that is put into a folder."`
-	Search  searchCmd  `cmd:"" help:"Search dossiers."`
-	Verify  verifyCmd  `cmd:"" help:"Re-read everything and compare object store, database, index and audit trail."`
-	Rebuild rebuildCmd `cmd:"" help:"Restore the catalogue from the object store into an empty database."`
-	Reindex reindexCmd `cmd:"" help:"Build the search index anew."`
-	Export  exportCmd  `cmd:"" help:"Write the catalogue as JSON lines."`
-	User    userCmd    `cmd:"" help:"Manage users."`
-	Office  officeCmd  `cmd:"" help:"Manage archive offices and divisions."`
-	Demo    demoCmd    `cmd:"" help:"Write synthetic dossiers as packages and take them in."`
-	Doctor  doctorCmd  `cmd:"" help:"Check that this installation can work."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Run the server with its web interface."`
+	Ingest   ingestCmd   `cmd:"" help:"Take a package of scanned dossiers (folder or zip) into the archive."`
+	Watch    watchCmd    `cmd:"" help:"Take in every package that is put into a folder."`
+	Search   searchCmd   `cmd:"" help:"Search dossiers."`
+	Verify   verifyCmd   `cmd:"" help:"Re-read everything and compare object store, database, index and audit trail."`
+	Rebuild  rebuildCmd  `cmd:"" help:"Restore the catalogue from the object store into an empty database."`
+	Reindex  reindexCmd  `cmd:"" help:"Build the search index anew."`
+	Transfer transferCmd `cmd:"" help:"Hand over dossiers of an enterprise: rosters, batches, agreements, counter check."`
+	Export   exportCmd   `cmd:"" help:"Write the catalogue as JSON lines."`
+	User     userCmd     `cmd:"" help:"Manage users."`
+	Office   officeCmd   `cmd:"" help:"Manage archive offices and divisions."`
+	Demo     demoCmd     `cmd:"" help:"Write synthetic dossiers as packages and take them in."`
+	Doctor   doctorCmd   `cmd:"" help:"Check that this installation can work."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 func main() { os.Exit(run(os.Args[1:])) }

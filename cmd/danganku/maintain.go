@@ -32,6 +32,12 @@ func (c *verifyCmd) Run(ctx context.Context, config *Config) error {
 	bar := newBar(c.JSON, "核对", "份")
 	found, err := in.integrity.Verify(ctx, bar.at)
 	bar.finish()
+	if err == nil {
+		err = in.transfers.CheckAttachments(ctx, func(problem string) error {
+			found.Differences = append(found.Differences, integrity.Difference{Store: "files", Problem: problem})
+			return nil
+		})
+	}
 	if err != nil {
 		return err
 	}

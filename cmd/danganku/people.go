@@ -22,7 +22,7 @@ type userCmd struct {
 type userAddCmd struct {
 	Login string   `arg:"" help:"Name to sign in with."`
 	Name  string   `required:"" help:"The person's name."`
-	Grant []string `required:"" help:"role, role@division or role@office:CODE; may be repeated."`
+	Grant []string `required:"" help:"role, role@division, role@office:CODE or enterprise_handler@enterprise:ID; may be repeated."`
 }
 
 func (c *userAddCmd) Run(ctx context.Context, config *Config) error {
@@ -48,6 +48,9 @@ func parseGrant(text string) domain.Grant {
 	if office, ok := strings.CutPrefix(place, "office:"); ok {
 		return domain.Grant{Role: role, Office: office}
 	}
+	if enterprise, ok := strings.CutPrefix(place, "enterprise:"); ok {
+		return domain.Grant{Role: role, Enterprise: enterprise}
+	}
 	return domain.Grant{Role: role, Division: place}
 }
 
@@ -66,7 +69,7 @@ func (c *userListCmd) Run(ctx context.Context, config *Config) error {
 	for _, user := range users {
 		var grants []string
 		for _, grant := range user.Grants {
-			grants = append(grants, strings.TrimSuffix(grant.Role+"@"+grant.Division+grant.Office, "@"))
+			grants = append(grants, strings.TrimSuffix(grant.Role+"@"+grant.Division+grant.Office+grant.Enterprise, "@"))
 		}
 		fmt.Printf("%s\t%s\t%s\n", user.Login, user.Name, strings.Join(grants, " "))
 	}
@@ -98,7 +101,7 @@ func (c *userResetCmd) Run(ctx context.Context, config *Config) error {
 type officeCmd struct {
 	List   officeListCmd   `cmd:"" help:"List archive offices."`
 	Add    officeAddCmd    `cmd:"" help:"Add an archive office, or change it by its code."`
-	Import divisionLoadCmd `cmd:"" name:"import-divisions" help:"Read a city's divisions from CSV: code,name,valid_from,valid_to,successor."`
+	Import divisionLoadCmd `cmd:"" name:"import-divisions" help:"Read divisions from CSV, down to subdistricts and communities: code,name,valid_from,valid_to,successor."`
 }
 
 type officeListCmd struct{}
@@ -152,8 +155,5 @@ func (c *divisionLoadCmd) Run(ctx context.Context, config *Config) error {
 	if err != nil {
 		return errs.New(errs.Invalid, "divisions.file", "区划文件有误：%v", err)
 	}
-	if !c.Offices {
-		return in.store.Places().SaveDivisions(ctx, divisions)
-	}
-	return in.savePlaces(ctx, divisions)
+	return in.savePlaces(ctx, divisions, c.Offices)
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/registry"
 	"github.com/danganku/danganku/internal/errs"
-	"github.com/danganku/danganku/internal/report"
 	"github.com/danganku/danganku/web"
 )
 
@@ -70,8 +69,8 @@ func (c *serveCmd) Run(ctx context.Context, config *Config) error {
 func (in *installation) handler(logger *slog.Logger, secure bool) (http.Handler, error) {
 	return api.New(api.Config{Account: in.accounts, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
 		Ingest: in.ingests, Reading: in.reading, Registry: &registry.Service{Store: in.store, Clock: in.clock}, Schemes: in.schemes,
-		Clock: in.clock, UI: web.Handler(), Ready: in.ready, JobCounts: in.store.Jobs().Counts, Logger: logger, Secure: secure,
-		UploadDir: in.config.path("uploads"), WriteReport: report.WriteIngest})
+		Transfer: in.transfers, People: in.people, Late: in.transfers.Late, Clock: in.clock, UI: web.Handler(), Ready: in.ready,
+		JobCounts: in.store.Jobs().Counts, Logger: logger, Secure: secure, UploadDir: in.config.path("uploads"), Writers: in.writers()})
 }
 
 // ready reports whether database and object store answer.

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"io"
+	"iter"
+
+	"github.com/danganku/danganku/internal/api"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+	"github.com/danganku/danganku/internal/report"
+)
+
+// writers are the files the server hands out.
+func (in *installation) writers() api.Writers {
+	return api.Writers{WriteReport: report.WriteIngest, WriteRosterTemplate: in.writeTemplate, WriteRosterErrors: report.WriteRosterErrors,
+		WriteStatistics: in.writeStatistics, WritePersons: in.writeLedger, WritePaper: in.printPaper, WriteAgreement: in.printAgreement}
+}
+
+func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error {
+	places, err := in.reportPlaces(ctx)
+	if err != nil {
+		return err
+	}
+	return report.WriteStatistics(w, statistics, places, in.clock.Now())
+}
+
+func (in *installation) writeLedger(ctx context.Context, w io.Writer, persons iter.Seq2[domain.LedgerPerson, error]) error {
+	places, err := in.reportPlaces(ctx)
+	if err != nil {
+		return err
+	}
+	return report.WriteLedger(w, places, in.clock.Now(), persons)
+}
+
+// reportPlaces are the names of divisions. Offices usually bear the code of their district, so theirs are not among them.
+func (in *installation) reportPlaces(ctx context.Context) (report.Places, error) {
+	divisions, err := in.store.Places().Divisions(ctx)
+	if err != nil {
+		return nil, errs.Wrap("list divisions", err)
+	}
+	places := make(report.Places, len(divisions))
+	for _, division := range divisions {
+		places[division.Code] = division.Name
+	}
+	return places, nil
+}
