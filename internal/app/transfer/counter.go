@@ -86,7 +86,7 @@ func (c *counter) decide(ctx context.Context) error {
 	if c.check.Decision != domain.DecideAcceptWithGaps {
 		c.check.Gaps = nil
 	}
-	if c.warnings, err = domain.CheckCounter(&c.line, &c.check, a.Terms, c.required()); err != nil {
+	if c.warnings, err = domain.CheckCounter(&c.line, &c.check, a.Terms, c.RequiredMaterials()); err != nil {
 		return err
 	}
 	if err := c.apply(a.Terms); err != nil {
@@ -109,15 +109,6 @@ func (c *counter) decide(ctx context.Context) error {
 		return err
 	}
 	return c.tx.Audit().Append(ctx, c.batchEntry(c.actor, domain.AuditLineDecide, c.batch, c.detail()))
-}
-
-// required are the names of the materials without which a dossier needs a gap statement.
-func (c *counter) required() []string {
-	var names []string
-	for _, material := range c.Schemes[domain.SchemeCadre2018].Required {
-		names = append(names, material.Name)
-	}
-	return names
 }
 
 // apply makes the line what was decided.
