@@ -244,6 +244,61 @@ func TestTriesAreLimited(t *testing.T) {
 	}
 }
 
+// TestHoldingABatch: clerks hold a batch beside each other; whoever changes it or holds it alone waits for them, and they
+// for him. SQLite has one writing transaction at a time.
+func TestHoldingABatch(t *testing.T) {
+	s := databases[sqlstore.Postgres](t)
+	ctx := t.Context()
+	must(t, s.Enterprises().Save(ctx, domain.Enterprise{ID: "e", Name: "e"}))
+	must(t, s.Batches().Create(ctx, domain.TransferBatch{ID: "b", No: "1", EnterpriseID: "e", Version: 1}))
+	hold := func(exclusive bool) func(context.Context, domain.Repos) error {
+		return func(ctx context.Context, tx domain.Repos) error {
+			_, err := tx.Batches().Hold(ctx, "b", exclusive)
+			return err
+		}
+	}
+	change := func(ctx context.Context, tx domain.Repos) error {
+		batch, err := tx.Batches().Get(ctx, "b")
+		if err != nil {
+			return err
+		}
+		return tx.Batches().Update(ctx, &batch)
+	}
+	for _, c := range []struct {
+		name  string
+		held  []bool // alone
+		waits func(context.Context, domain.Repos) error
+	}{
+		{"alone beside shared", []bool{false, false}, hold(true)}, // the two that share do not wait for each other
+		{"change beside shared", []bool{false}, change},
+		{"shared beside alone", []bool{true}, hold(false)},
+		{"alone beside alone", []bool{true}, hold(true)},
+	} {
+		var held []slow
+		for _, alone := range c.held {
+			held = append(held, begin(t, s, hold(alone)))
+		}
+		done := make(chan error, 1)
+		go func() { done <- s.InTx(ctx, c.waits) }()
+		for _, holder := range held {
+			until(t, c.name+": waiting", func() bool { return waiting(t, s) == 1 })
+			if len(done) > 0 {
+				t.Fatalf("%s did not wait: %v", c.name, <-done)
+			}
+			holder.end(t)
+		}
+		must(t, <-done)
+	}
+}
+
+// waiting counts the statements that wait for a lock in the store's database.
+func waiting(t *testing.T, s *sqlstore.Store) int {
+	t.Helper()
+	var count int
+	must(t, s.SQL().QueryRowContext(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&count))
+	return count
+}
+
 // TestTwoProcessesOnOneFile: the command line works on the file of a running server. Each has its own pools, as two
 // processes have.
 func TestTwoProcessesOnOneFile(t *testing.T) {

@@ -60,39 +60,61 @@ func behind(kind domain.OutstandingKind, at domain.PartialDate, policy domain.La
 		return withoutEcopy(at), nil
 	case domain.OutstandingReturned:
 		return returnedOverdue(at), nil
-	case domain.OutstandingGap:
-		gap := openGap(at)
+	}
+	if gap, ofGaps := gapsBehind(kind, at); ofGaps {
 		return figure{"EXISTS (SELECT 1 FROM line_gaps AS g WHERE g.batch_id = l.batch_id AND g.seq = l.seq AND " + gap.sql + ")", gap.args}, nil
 	}
 	return figure{}, errs.New(errs.Invalid, "statistics.kind", "不认识的统计项目“%s”", kind)
 }
 
-// OutstandingLines has the earliest due day of a line's open gaps, and their materials as detail.
-func (r countRepo) OutstandingLines(ctx context.Context, scope authz.Scope, kind domain.OutstandingKind, at domain.PartialDate,
+// gapsBehind is the condition on the gaps behind a figure that counts gaps.
+func gapsBehind(kind domain.OutstandingKind, at domain.PartialDate) (condition figure, ofGaps bool) {
+	switch kind {
+	case domain.OutstandingGap:
+		return openGap(at), true
+	case domain.OutstandingOverdueGap:
+		return overdueGap(at), true
+	}
+	return figure{}, false
+}
+
+// belonging narrows lines to those of the filter's enterprise and office.
+func belonging(query *gorm.DB, filter domain.OutstandingFilter) *gorm.DB {
+	if filter.EnterpriseID != "" {
+		query = query.Where("b.enterprise_id = ?", filter.EnterpriseID)
+	}
+	if filter.OfficeCode != "" {
+		query = query.Where("b.office_code = ?", filter.OfficeCode)
+	}
+	return query
+}
+
+// OutstandingLines has the earliest due day of a line's gaps that count, and their materials as detail.
+func (r countRepo) OutstandingLines(ctx context.Context, scope authz.Scope, filter domain.OutstandingFilter, at domain.PartialDate,
 	policy domain.LatePolicy, afterBatch string, afterSeq, limit int) ([]domain.OutstandingLine, error) {
-	condition, err := behind(kind, at, policy)
+	condition, err := behind(filter.Kind, at, policy)
 	if err != nil {
 		return nil, err
 	}
 	var lines []domain.OutstandingLine
 	err = r.snapshot(ctx, "list what is outstanding", func(db *gorm.DB) error {
 		var rows []outstandingRow
-		query := linesOfBatches(db, scope).Select(outstandingColumns).Where(condition.sql, condition.args...).
+		query := belonging(linesOfBatches(db, scope), filter).Select(outstandingColumns).Where(condition.sql, condition.args...).
 			Where("(l.batch_id, l.seq) > (?, ?)", afterBatch, afterSeq).Order("l.batch_id, l.seq").Limit(limit)
 		if err := query.Find(&rows).Error; err != nil {
 			return err
 		}
-		lines = mapAll(rows, func(row outstandingRow) domain.OutstandingLine { return row.domain(kind, policy) })
-		if kind != domain.OutstandingGap {
-			return nil
+		lines = mapAll(rows, func(row outstandingRow) domain.OutstandingLine { return row.domain(filter.Kind, policy) })
+		if gaps, ofGaps := gapsBehind(filter.Kind, at); ofGaps {
+			return describeGaps(db, lines, gaps)
 		}
-		return describeGaps(db, lines, at)
+		return nil
 	})
 	return lines, err
 }
 
-// describeGaps adds to lines, which are ordered by batch and seq, what is open of each.
-func describeGaps(db *gorm.DB, lines []domain.OutstandingLine, at domain.PartialDate) error {
+// describeGaps adds to lines, which are ordered by batch and seq, the gaps of each that fulfil the condition.
+func describeGaps(db *gorm.DB, lines []domain.OutstandingLine, counted figure) error {
 	if len(lines) == 0 {
 		return nil
 	}
@@ -104,10 +126,10 @@ func describeGaps(db *gorm.DB, lines []domain.OutstandingLine, at domain.Partial
 	for i, line := range lines {
 		index[place{line.BatchID, line.Seq}] = i
 	}
-	first, last, open := lines[0], lines[len(lines)-1], openGap(at)
+	first, last := lines[0], lines[len(lines)-1]
 	var gaps []gapRow
 	query := db.Table("line_gaps AS g").Where("(g.batch_id, g.seq) >= (?, ?) AND (g.batch_id, g.seq) <= (?, ?)", first.BatchID, first.Seq, last.BatchID, last.Seq)
-	if err := query.Where(open.sql, open.args...).Order("g.batch_id, g.seq, g.id").Find(&gaps).Error; err != nil {
+	if err := query.Where(counted.sql, counted.args...).Order("g.batch_id, g.seq, g.id").Find(&gaps).Error; err != nil {
 		return err
 	}
 	for _, gap := range gaps {

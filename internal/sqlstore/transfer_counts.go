@@ -104,6 +104,11 @@ func openGap(at domain.PartialDate) figure {
 	return figure{"(g.opened_on <= ? AND (g.resolved_on = '' OR g.resolved_on > ?))", []any{at.String(), at.String()}}
 }
 
+// overdueGap is a condition on a gap g whose day has passed.
+func overdueGap(at domain.PartialDate) figure {
+	return both(openGap(at), figure{"(g.due_on <> '' AND g.due_on < ?)", []any{at.String()}})
+}
+
 func both(a, b figure) figure {
 	return figure{"(" + a.sql + " AND " + b.sql + ")", slices.Concat(a.args, b.args)}
 }
@@ -142,9 +147,8 @@ func (r countRepo) Outstanding(ctx context.Context, scope authz.Scope, at domain
 		if err := lines.Find(&ofLines).Error; err != nil {
 			return err
 		}
-		overdue := both(openGap(at), figure{"(g.due_on <> '' AND g.due_on < ?)", []any{at.String()}})
 		gaps := linesOfBatches(db, scope).Joins("JOIN line_gaps AS g ON g.batch_id = l.batch_id AND g.seq = l.seq")
-		return counted(gaps, []string{"open_gaps", "overdue_gaps"}, []figure{openGap(at), overdue}).Find(&ofGaps).Error
+		return counted(gaps, []string{"open_gaps", "overdue_gaps"}, []figure{openGap(at), overdueGap(at)}).Find(&ofGaps).Error
 	})
 	if err != nil {
 		return nil, err

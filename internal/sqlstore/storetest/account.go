@@ -130,7 +130,7 @@ func testUsers(t *testing.T, s domain.Store) {
 
 	all := got[[]domain.User](t)(repo.List(ctx))
 	same(t, "by login", []string{"admin", "lisi"}, []string{all[0].Login, all[1].Login})
-	same(t, "grants in a list", 1, len(all[1].Grants))
+	same(t, "grants in a list", want.Grants, all[1].Grants)
 	same(t, "count", 2, got[int](t)(repo.Count(ctx)))
 }
 

@@ -111,11 +111,12 @@ func (a *archive) figures(l domain.BatchLine, at domain.PartialDate, late domain
 		}
 	}
 	return map[domain.OutstandingKind]bool{
-		domain.OutstandingDossier:  by(l.ListedOn, at) && !by(l.AcceptedOn, at),
-		domain.OutstandingLate:     by(l.ListedOn, at) && before(late.DueOn(l.Form.RetiredOn), when),
-		domain.OutstandingEcopy:    by(l.AcceptedOn, at) && l.DossierID == "",
-		domain.OutstandingReturned: l.State == domain.LineReturned && before(l.DueOn, at),
-		domain.OutstandingGap:      open > 0,
+		domain.OutstandingDossier:    by(l.ListedOn, at) && !by(l.AcceptedOn, at),
+		domain.OutstandingLate:       by(l.ListedOn, at) && before(late.DueOn(l.Form.RetiredOn), when),
+		domain.OutstandingEcopy:      by(l.AcceptedOn, at) && l.DossierID == "",
+		domain.OutstandingReturned:   l.State == domain.LineReturned && before(l.DueOn, at),
+		domain.OutstandingGap:        open > 0,
+		domain.OutstandingOverdueGap: overdue > 0,
 	}, open, overdue
 }
 
@@ -202,32 +203,47 @@ func testStatistics(t *testing.T, s domain.Store) {
 	}
 }
 
+// outstandingFilters are all figures of all, of one enterprise, and of one enterprise at one office.
+func outstandingFilters() []domain.OutstandingFilter {
+	var filters []domain.OutstandingFilter
+	for _, kind := range []domain.OutstandingKind{domain.OutstandingDossier, domain.OutstandingLate, domain.OutstandingGap, domain.OutstandingOverdueGap,
+		domain.OutstandingEcopy, domain.OutstandingReturned} {
+		filters = append(filters, domain.OutstandingFilter{Kind: kind}, domain.OutstandingFilter{Kind: kind, EnterpriseID: mill.ID},
+			domain.OutstandingFilter{Kind: kind, EnterpriseID: factory.ID, OfficeCode: "210106"})
+	}
+	return filters
+}
+
 func testOutstandingLines(t *testing.T, s domain.Store) {
 	ctx, repo := t.Context(), s.Counts()
 	a := fillArchive(t, s)
 	scope, policy := authz.Scope{Divisions: []string{"2101"}}, domain.DefaultLatePolicy()
-	for _, kind := range []domain.OutstandingKind{domain.OutstandingDossier, domain.OutstandingLate, domain.OutstandingGap, domain.OutstandingEcopy, domain.OutstandingReturned} {
+	for _, filter := range outstandingFilters() {
 		for _, at := range countedDays[1:] {
 			var want []domain.OutstandingLine
 			for _, l := range a.within(scope) { // in order of batch and place
-				if kinds, _, _ := a.figures(l, at, policy); kinds[kind] {
-					want = append(want, a.outstandingLine(l, kind, at, policy))
+				b := a.batchOf(l)
+				if filter.EnterpriseID != "" && b.EnterpriseID != filter.EnterpriseID || filter.OfficeCode != "" && b.OfficeCode != filter.OfficeCode {
+					continue
+				}
+				if kinds, _, _ := a.figures(l, at, policy); kinds[filter.Kind] {
+					want = append(want, a.outstandingLine(l, filter.Kind, at, policy))
 				}
 			}
 			var walked []domain.OutstandingLine
 			batchID, seq := "", 0
 			for {
-				page := got[[]domain.OutstandingLine](t)(repo.OutstandingLines(ctx, scope, kind, at, policy, batchID, seq, 13))
+				page := got[[]domain.OutstandingLine](t)(repo.OutstandingLines(ctx, scope, filter, at, policy, batchID, seq, 13))
 				walked = append(walked, page...)
 				if len(page) < 13 {
 					break
 				}
 				batchID, seq = page[12].BatchID, page[12].Seq
 			}
-			same(t, fmt.Sprint(kind, " at ", at), want, walked)
+			same(t, fmt.Sprintf("%+v at %s", filter, at), want, walked)
 		}
 	}
-	_, err := repo.OutstandingLines(ctx, scope, "OTHER", countedDays[0], policy, "", 0, 9)
+	_, err := repo.OutstandingLines(ctx, scope, domain.OutstandingFilter{Kind: "OTHER"}, countedDays[0], policy, "", 0, 9)
 	if err == nil {
 		t.Error("an unknown figure is answered")
 	}
@@ -244,10 +260,11 @@ func (a *archive) outstandingLine(l domain.BatchLine, kind domain.OutstandingKin
 		line.DueOn = l.EcopyDue
 	case domain.OutstandingReturned:
 		line.DueOn, line.Detail = l.DueOn, l.Reason
-	case domain.OutstandingGap:
+	case domain.OutstandingGap, domain.OutstandingOverdueGap:
 		var materials []string
 		for _, gap := range a.gaps {
-			if gap.BatchID == l.BatchID && gap.Seq == l.Seq && by(gap.OpenedOn, at) && !by(gap.ResolvedOn, at) {
+			counts := kind == domain.OutstandingGap || before(gap.DueOn, at)
+			if counts && gap.BatchID == l.BatchID && gap.Seq == l.Seq && by(gap.OpenedOn, at) && !by(gap.ResolvedOn, at) {
 				materials = append(materials, gap.Material)
 				if before(gap.DueOn, line.DueOn) {
 					line.DueOn = gap.DueOn
