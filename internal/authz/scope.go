@@ -11,7 +11,7 @@ import (
 // Scope is the part of the archive an actor may reach. The zero value reaches nothing.
 type Scope struct {
 	All       bool     // the whole installation (command line on the machine itself, rebuild, indexers)
-	Divisions []string // GB/T 2260 code prefixes of even length: "2101" is a city with all districts, "210106" one district
+	Divisions []string // code prefixes: "2101" is a city with all districts, "210106" one district, then 9 digits a subdistrict, 12 a community
 	Offices   []string // codes of single archive offices, in addition to Divisions
 	// Enterprises are ids of single enterprises, for their handlers. They reach handovers only, never a dossier, a search or a
 	// ledger: see CoversTransfer.

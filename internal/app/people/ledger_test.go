@@ -66,6 +66,25 @@ func TestPersonReachesTheCommunity(t *testing.T) {
 	})
 }
 
+// What people write into notes may hold numbers; the history does not.
+func TestHistoryHoldsNoNumbers(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		p := w.enter("王一", 1, near)
+		contact := "其子 " + number("19780101", 3).Full()
+		p = must[domain.LedgerPerson](t)(w.ChangePerson(t.Context(), worker(near), p.ID, p.Version, PersonChange{Contact: &contact}))
+		must[domain.LedgerPerson](t)(w.ReportDeath(t.Context(), worker(near), p.ID, p.Version, domain.Date(2026, 3, 1), "其子"+number("19780101", 3).Full()))
+		events, err := w.Store.Ledger().Events(t.Context(), p.ID)
+		if err != nil || len(events) != 2 {
+			t.Fatal(events, err)
+		}
+		for _, event := range events {
+			if strings.Contains(event.Note, "19780101") || !strings.Contains(event.Note, "其子") {
+				t.Errorf("history says %s", event.Note)
+			}
+		}
+	})
+}
+
 // Who moved on is to be received and met again, and is out of sight of the place before.
 func TestRoutingBeginsAnew(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
