@@ -29,7 +29,7 @@ type Config struct {
 
 	ArchivalCodePattern string `help:"Regular expression that archival codes must match; unset: letters, digits, Chinese characters and separators." env:"DANGANKU_ARCHIVAL_CODE_PATTERN"`
 
-	Font string `help:"TrueType font with Chinese characters to print with; unset: the interface's, or one of the system." env:"DANGANKU_FONT" type:"path"`
+	PrintFont string `help:"TrueType font with Chinese characters to print with; unset: the interface's, or one of the system." env:"DANGANKU_FONT" type:"path"`
 
 	RequireBatch bool `help:"Take in only dossiers whose subject is on an issued acceptance list (rule R04)." env:"DANGANKU_REQUIRE_BATCH"`
 

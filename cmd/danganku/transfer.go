@@ -34,6 +34,7 @@ type transferCmd struct {
 	Close      closeCmd              `cmd:"" help:"Attach the roster with both seals; the batch is closed once all electronic copies are in."`
 	Paper      paperCmd              `cmd:"" help:"Write an issued paper as PDF."`
 	Counts     countsCmd             `cmd:"" help:"Count what was handed over and what is outstanding, at any date."`
+	Demo       demoHandoverCmd       `cmd:"" help:"Register synthetic enterprises and write a roster of their retirees, to try the handover with."`
 	Match      matchCmd              `cmd:"" help:"Match a list of another department against the ledger."`
 }
 

@@ -21,7 +21,7 @@ func (in *installation) wireTransfers() {
 		ReadRoster: in.readRoster, Schemes: in.schemes, Late: domain.DefaultLatePolicy(), Spool: in.config.path("spool"), Wake: in.wake.all})
 	in.people = people.New(people.Config{Store: in.store, Clock: in.clock, ReadList: in.readList, Names: in.folder})
 	in.printer = sync.OnceValues(func() (*print.Printer, error) {
-		font, err := print.FindFont(in.config.Font, web.Dist())
+		font, err := print.FindFont(in.config.PrintFont, web.Dist())
 		if err != nil {
 			return nil, err
 		}
