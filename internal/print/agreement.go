@@ -21,12 +21,12 @@ type article struct {
 }
 
 // Agreement prints one version of a transfer agreement with all its terms (移交协议). Until a side has signed, each page
-// carries the watermark 草稿, unless the version has passed review and is on its way to be signed.
+// carries the watermark 草稿.
 func (p *Printer) Agreement(w io.Writer, a domain.TransferAgreement, enterprise domain.Enterprise, office domain.ArchiveOffice) error {
 	title := domain.PaperAgreement.Title()
 	l := layout{title: title, number: fmt.Sprintf("%s 第%d版", a.No, a.VersionNo), heading: heading(title, a.No, []labelled{
 		{"协议编号", a.No}, {"版本", fmt.Sprintf("第%d版", a.VersionNo)}, {"状态", a.State.Label()}})}
-	if !a.Signed() && a.ReviewedBy == "" {
+	if !a.Signed() {
 		l.watermark = "草稿"
 	}
 	d, err := p.document(l)

@@ -33,7 +33,7 @@ var systemFontFolders = map[string][]string{
 }
 
 // FindFont reads the font to print with: the TrueType file at path if one is named, else the font in builtIn (the built
-// user interface; it may be without), else one of the system's. Finding none is errs.Unavailable with what to do about it.
+// user interface; it may be nil or without), else one of the system's. Finding none is errs.Unavailable with what to do about it.
 func FindFont(path string, builtIn fs.FS) ([]byte, error) {
 	if path != "" {
 		font, err := readFont(os.DirFS(filepath.Dir(path)), filepath.Base(path))
@@ -42,8 +42,10 @@ func FindFont(path string, builtIn fs.FS) ([]byte, error) {
 		}
 		return font, nil
 	}
-	if font, err := readFont(builtIn, builtInFont); err == nil {
-		return font, nil
+	if builtIn != nil {
+		if font, err := readFont(builtIn, builtInFont); err == nil {
+			return font, nil
+		}
 	}
 	for _, folder := range systemFontFolders[runtime.GOOS] {
 		if font := searchFont(os.DirFS(folder)); font != nil {

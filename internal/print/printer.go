@@ -13,7 +13,7 @@ import (
 const family = "chinese"
 
 // MaxEntries bounds the entries of one paper; the memory for it grows with them (see document).
-const MaxEntries = 30_000
+const MaxEntries = 20_000
 
 // Printer makes papers with one font. It may be used by several at a time.
 type Printer struct {

@@ -16,7 +16,7 @@ var rosterColumns = []column{{"序号", 10, center, false}, {"姓名", 22, left,
 // Roster prints the roster that both sides sign (移交名册), with a barcode for each line that the counter's barcode gun
 // reads (domain.BatchLine.Code).
 func (p *Printer) Roster(w io.Writer, head Head, entries iter.Seq2[Entry, error]) error {
-	d, err := p.document(listLayout(head, true, labelled{"移交协议", head.Agreement}, labelled{"册数", strconv.Itoa(head.Paper.Lines) + "人"},
+	d, err := p.document(listLayout(head, true, labelled{"移交协议", head.Agreement}, labelled{"人数", strconv.Itoa(head.Paper.Lines)},
 		labelled{"送交方式", head.Batch.Delivery.Channel.Label()}))
 	if err != nil {
 		return errs.Wrap("print roster", err)

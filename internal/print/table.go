@@ -60,7 +60,7 @@ func (t *table) row(cells ...string) {
 		}
 		lines[i] = t.doc.face.wrap(cell, t.size, t.columns[i].width-2*cellPad)
 	}
-	if t.doc.room() < t.height(lines) || t.crowded(cells) {
+	if t.doc.room() < t.height(lines, false) || t.crowded(cells) {
 		t.turn()
 	}
 	for rest := t.fitting(lines); rest != nil; rest = t.fitting(rest) {
@@ -120,11 +120,11 @@ func (t *table) end() {
 
 func (t *table) rule() { t.doc.pdf.Line(margin, t.doc.y, margin+t.doc.inner(), t.doc.y) }
 
-func (t *table) height(lines [][]string) float64 {
+func (t *table) height(lines [][]string, heading bool) float64 {
 	height := t.lead()
 	for i, cell := range lines {
 		height = max(height, float64(len(cell))*t.lead())
-		if t.columns[i].bars && len(cell) > 0 && cell[0] != "" {
+		if t.columns[i].bars && !heading && len(cell) > 0 && cell[0] != "" {
 			height = max(height, codeHeight)
 		}
 	}
@@ -133,13 +133,13 @@ func (t *table) height(lines [][]string) float64 {
 
 func (t *table) draw(lines [][]string, heading bool) {
 	d := t.doc
-	height := t.height(lines)
+	height := t.height(lines, heading)
 	x := margin
 	for i, c := range t.columns {
 		y := d.y + (height-float64(len(lines[i]))*t.lead())/2
 		switch {
 		case c.bars && !heading:
-			t.barcode(lines[i], x, c.width)
+			t.barcode(lines[i], x, d.y+(height-codeHeight)/2, c.width)
 		case heading:
 			t.cell(lines[i], x, y, c.width, center)
 		default:
@@ -158,8 +158,8 @@ func (t *table) cell(lines []string, x, y, width float64, to align) {
 	}
 }
 
-func (t *table) barcode(lines []string, x, width float64) {
+func (t *table) barcode(lines []string, x, y, width float64) {
 	if len(lines) > 0 && lines[0] != "" {
-		t.doc.barcode(lines[0], x, t.doc.y+cellPad, width)
+		t.doc.barcode(lines[0], x, y, width)
 	}
 }
