@@ -250,5 +250,5 @@ type TransferCountRepo interface {
 	// Outstanding counts what was outstanding at the end of the day.
 	Outstanding(ctx context.Context, scope authz.Scope, at PartialDate, late LatePolicy) ([]PendingCount, error)
 	// OutstandingLines names the persons behind a figure, by batch and seq, after the given place.
-	OutstandingLines(ctx context.Context, scope authz.Scope, kind OutstandingKind, at PartialDate, late LatePolicy, afterBatch string, afterSeq, limit int) ([]OutstandingLine, error)
+	OutstandingLines(ctx context.Context, scope authz.Scope, filter OutstandingFilter, at PartialDate, late LatePolicy, afterBatch string, afterSeq, limit int) ([]OutstandingLine, error)
 }

@@ -58,9 +58,17 @@ type OutstandingLine struct {
 type OutstandingKind string
 
 const (
-	OutstandingDossier  OutstandingKind = "WITHOUT_DOSSIER"
-	OutstandingLate     OutstandingKind = "LATE"
-	OutstandingGap      OutstandingKind = "OPEN_GAP"
-	OutstandingEcopy    OutstandingKind = "WITHOUT_ECOPY"
-	OutstandingReturned OutstandingKind = "RETURNED"
+	OutstandingDossier    OutstandingKind = "WITHOUT_DOSSIER"
+	OutstandingLate       OutstandingKind = "LATE"
+	OutstandingGap        OutstandingKind = "OPEN_GAP"
+	OutstandingOverdueGap OutstandingKind = "OVERDUE_GAP"
+	OutstandingEcopy      OutstandingKind = "WITHOUT_ECOPY"
+	OutstandingReturned   OutstandingKind = "RETURNED"
 )
+
+// OutstandingFilter says which figure is meant, and whose: of one enterprise, at one office, or, where empty, of all.
+type OutstandingFilter struct {
+	Kind         OutstandingKind
+	EnterpriseID string
+	OfficeCode   string
+}

@@ -18,7 +18,7 @@ var ledgerColumns = []column{{"序号", 8}, {"姓名", 12}, {"性别", 6}, {"身
 	{"生存状态", 10}, {"死亡日期", 12}, {"列入明细表", 12}, {"接收反馈", 12}, {"见面登记", 12}, {"登记人", 12}, {"反馈意见", 30}, {"备注", 30}}
 
 var outstandingWords = map[domain.OutstandingKind]string{domain.OutstandingDossier: "已列入明细表未移交档案", domain.OutstandingLate: "逾期移交",
-	domain.OutstandingGap: "未补齐缺件", domain.OutstandingEcopy: "未交电子档案", domain.OutstandingReturned: "退回未重新移交"}
+	domain.OutstandingGap: "未补齐缺件", domain.OutstandingOverdueGap: "逾期未补齐缺件", domain.OutstandingEcopy: "未交电子档案", domain.OutstandingReturned: "退回未重新移交"}
 
 var survivalWords = map[domain.Survival]string{domain.SurvivalAlive: "健在", domain.SurvivalDeceased: "死亡", domain.SurvivalUnknown: "未知"}
 

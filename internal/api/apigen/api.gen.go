@@ -612,6 +612,7 @@ func (e NatureState) Valid() bool {
 const (
 	OutstandingKindLATE           OutstandingKind = "LATE"
 	OutstandingKindOPENGAP        OutstandingKind = "OPEN_GAP"
+	OutstandingKindOVERDUEGAP     OutstandingKind = "OVERDUE_GAP"
 	OutstandingKindRETURNED       OutstandingKind = "RETURNED"
 	OutstandingKindWITHOUTDOSSIER OutstandingKind = "WITHOUT_DOSSIER"
 	OutstandingKindWITHOUTECOPY   OutstandingKind = "WITHOUT_ECOPY"
@@ -623,6 +624,8 @@ func (e OutstandingKind) Valid() bool {
 	case OutstandingKindLATE:
 		return true
 	case OutstandingKindOPENGAP:
+		return true
+	case OutstandingKindOVERDUEGAP:
 		return true
 	case OutstandingKindRETURNED:
 		return true
@@ -2645,10 +2648,16 @@ type ListRostersParams struct {
 
 // ListOutstandingParams defines parameters for ListOutstanding.
 type ListOutstandingParams struct {
-	Kind   OutstandingKind     `form:"kind" json:"kind"`
-	At     *openapi_types.Date `form:"at,omitempty" json:"at,omitempty"`
-	Cursor *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+	Kind OutstandingKind     `form:"kind" json:"kind"`
+	At   *openapi_types.Date `form:"at,omitempty" json:"at,omitempty"`
+
+	// Enterprise Only of this enterprise
+	Enterprise *openapi_types.UUID `form:"enterprise,omitempty" json:"enterprise,omitempty"`
+
+	// Office Only at this office
+	Office *string `form:"office,omitempty" json:"office,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // GetTransferStatisticsParams defines parameters for GetTransferStatistics.
@@ -6276,6 +6285,22 @@ func (siw *ServerInterfaceWrapper) ListOutstanding(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "enterprise" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "enterprise", c.Request.URL.Query(), &params.Enterprise, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter enterprise: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "office" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "office", c.Request.URL.Query(), &params.Office, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter office: %w", err), http.StatusBadRequest)
 		return
 	}
 

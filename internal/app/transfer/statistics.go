@@ -44,15 +44,16 @@ func (s *Service) Statistics(ctx context.Context, actor authz.Actor, from, at do
 }
 
 // OutstandingLines names the persons behind a figure of Statistics, by batch and place, after the given place, and logs that.
-func (s *Service) OutstandingLines(ctx context.Context, actor authz.Actor, kind domain.OutstandingKind, at domain.PartialDate, afterBatch string, afterSeq, limit int) ([]domain.OutstandingLine, error) {
+func (s *Service) OutstandingLines(ctx context.Context, actor authz.Actor, filter domain.OutstandingFilter, at domain.PartialDate, afterBatch string,
+	afterSeq, limit int) ([]domain.OutstandingLine, error) {
 	scope, err := s.countable(actor, domain.PartialDate{}, &at)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := s.Store.Counts().OutstandingLines(ctx, scope, kind, at, s.Late, afterBatch, afterSeq, pageSize(limit))
+	lines, err := s.Store.Counts().OutstandingLines(ctx, scope, filter, at, s.Late, afterBatch, afterSeq, pageSize(limit))
 	if err != nil {
 		return nil, errs.Wrap("list what is outstanding", err)
 	}
 	return lines, s.log(ctx, actor, domain.AuditStatisticsView, audit.Subject{Object: "statistics", ID: "article-15"},
-		audit.Detail{"kind": kind, "at": at.String(), "lines": len(lines)})
+		audit.Detail{"kind": filter.Kind, "enterprise": filter.EnterpriseID, "office": filter.OfficeCode, "at": at.String(), "lines": len(lines)})
 }

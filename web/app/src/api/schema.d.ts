@@ -2663,7 +2663,7 @@ export interface components {
             lateSource: string;
         };
         /** @enum {string} */
-        OutstandingKind: "WITHOUT_DOSSIER" | "LATE" | "OPEN_GAP" | "WITHOUT_ECOPY" | "RETURNED";
+        OutstandingKind: "WITHOUT_DOSSIER" | "LATE" | "OPEN_GAP" | "OVERDUE_GAP" | "WITHOUT_ECOPY" | "RETURNED";
         OutstandingLine: {
             batchId: string;
             batchNo: string;
@@ -5222,6 +5222,10 @@ export interface operations {
             query: {
                 kind: components["schemas"]["OutstandingKind"];
                 at?: string;
+                /** @description Only of this enterprise */
+                enterprise?: string;
+                /** @description Only at this office */
+                office?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
