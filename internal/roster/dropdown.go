@@ -39,7 +39,6 @@ func (b *book) lists() error {
 	for i, c := range b.columns {
 		validation := excelize.NewDataValidation(true)
 		validation.Sqref = cellName(i, firstRow) + ":" + cellName(i, lastRow)
-		validation.SetError(excelize.DataValidationErrorStyleStop, c.title, c.note)
 		if err := b.restrict(validation, c); err != nil {
 			return fmt.Errorf("%s: %w", c.title, err)
 		}
@@ -55,6 +54,7 @@ func (b *book) lists() error {
 
 func (b *book) restrict(v *excelize.DataValidation, c column) error {
 	words := b.words(c)
+	v.SetError(excelize.DataValidationErrorStyleStop, c.title, "请从下拉列表中选择："+strings.Join(words, "、"))
 	switch c.value.(type) {
 	case insurance: // codes may be typed, too
 		if len(words) == 0 {
@@ -65,9 +65,11 @@ func (b *book) restrict(v *excelize.DataValidation, c column) error {
 		return nil
 	case identity:
 		const short, long = 15, 18
+		v.SetError(excelize.DataValidationErrorStyleStop, c.title, c.note)
 		return v.SetRange(short, long, excelize.DataValidationTypeTextLength, excelize.DataValidationOperatorBetween)
 	case countAt:
 		const most = 999_999
+		v.SetError(excelize.DataValidationErrorStyleStop, c.title, fmt.Sprintf("请填写0至%d的整数", most))
 		return v.SetRange(0, most, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
 	}
 	if len(words) == 0 {

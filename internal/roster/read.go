@@ -56,6 +56,11 @@ func (r Reader) Read(ctx context.Context, path, name string, each func(domain.Ro
 	})
 }
 
+// ReadAmong is Read by a reader that knows these divisions by name.
+func ReadAmong(ctx context.Context, path, name string, divisions []domain.Division, each func(domain.RosterRow) error) error {
+	return Reader{Division: Places(divisions)}.Read(ctx, path, name, each)
+}
+
 // rows finds the one sheet with a list, lets open judge its columns, and calls do for each row below the headings; do
 // reports whether the row was about a person.
 func (r Reader) rows(ctx context.Context, path, name string, known headings, open func(list) error, do func(list, sheet.Row) (bool, error)) (err error) {
