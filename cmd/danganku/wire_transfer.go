@@ -18,7 +18,7 @@ import (
 
 func (in *installation) wireTransfers() {
 	in.transfers = transfer.New(transfer.Config{Store: in.store, Files: filestore.New(in.objects, in.config.path("spool")), Clock: in.clock,
-		ReadRoster: in.readRoster, Schemes: in.schemes, Late: domain.DefaultLatePolicy(), Spool: in.config.path("spool"), Wake: in.wake.all})
+		ReadRoster: roster.ReadAmong, Schemes: in.schemes, Late: domain.DefaultLatePolicy(), Spool: in.config.path("spool"), Wake: in.wake.all})
 	in.people = people.New(people.Config{Store: in.store, Clock: in.clock, ReadList: in.readList, Names: in.folder})
 	in.printer = sync.OnceValues(func() (*print.Printer, error) {
 		font, err := print.FindFont(in.config.PrintFont, web.Dist())
@@ -29,26 +29,12 @@ func (in *installation) wireTransfers() {
 	})
 }
 
-// readRoster reads insurance places by the names of this installation's divisions.
-func (in *installation) readRoster(ctx context.Context, path, name string, each func(domain.RosterRow) error) error {
-	reader, err := in.rosterReader(ctx)
-	if err != nil {
-		return err
-	}
-	return reader.Read(ctx, path, name, each)
-}
-
 func (in *installation) readList(ctx context.Context, path, name string, each func(domain.MatchInput) error) error {
-	reader, err := in.rosterReader(ctx)
-	if err != nil {
-		return err
-	}
-	return reader.ReadMatches(ctx, path, name, each)
-}
-
-func (in *installation) rosterReader(ctx context.Context) (roster.Reader, error) {
 	divisions, err := in.store.Places().Divisions(ctx)
-	return roster.Reader{Division: roster.Places(divisions)}, errs.Wrap("list divisions", err)
+	if err != nil {
+		return errs.Wrap("list divisions", err)
+	}
+	return roster.Reader{Division: roster.Places(divisions)}.ReadMatches(ctx, path, name, each)
 }
 
 func (in *installation) writeTemplate(ctx context.Context, w io.Writer) error {

@@ -45,7 +45,11 @@ func (s *Service) newRosterRun(repos domain.Repos, actor authz.Actor, r domain.R
 
 // read goes through the file.
 func (r *rosterRun) read(ctx context.Context, path, name string) error {
-	err := r.ReadRoster(ctx, path, name, func(row domain.RosterRow) error {
+	divisions, err := r.repos.Places().Divisions(ctx)
+	if err != nil {
+		return err
+	}
+	err = r.ReadRoster(ctx, path, name, divisions, func(row domain.RosterRow) error {
 		r.chunk = append(r.chunk, row)
 		if len(r.chunk) < step {
 			return nil

@@ -18,8 +18,9 @@ import (
 )
 
 // RosterReader reads the rows of a workbook or CSV file on this machine one by one, in order; name is the file's name as
-// uploaded and decides the format. An error of each ends the reading and is returned.
-type RosterReader func(ctx context.Context, path, name string, each func(domain.RosterRow) error) error
+// uploaded and decides the format, divisions are those that insurance places may be named by. An error of each ends the
+// reading and is returned.
+type RosterReader func(ctx context.Context, path, name string, divisions []domain.Division, each func(domain.RosterRow) error) error
 
 // Config is what the desk works with.
 type Config struct {

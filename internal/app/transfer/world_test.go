@@ -57,7 +57,7 @@ func newWorld(t *testing.T, store domain.Store) *world {
 	spool := t.TempDir()
 	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
 	w.Service = New(Config{Store: store, Files: filestore.New(must(local.New(t.TempDir())), spool), Clock: w.clock,
-		ReadRoster: workbook.Reader{Division: workbook.Places(districts)}.Read, Schemes: must(domain.ShippedSchemes()),
+		ReadRoster: workbook.ReadAmong, Schemes: must(domain.ShippedSchemes()),
 		Late: domain.DefaultLatePolicy(), Spool: spool})
 	w.agency, w.elsewhere, w.province = w.hire(authz.AgencyOfficer, tiexi), w.hire(authz.AgencyOfficer, huanggu), w.hire(authz.AgencyOfficer, "21")
 	w.leading, w.clerk, w.archivist = w.hire(authz.LeadingGroupOffice, "2101"), w.hire(authz.IntakeClerk, tiexi), w.hire(authz.Archivist, tiexi)
