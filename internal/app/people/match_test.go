@@ -285,9 +285,10 @@ func TestLongestListIsFlatInQueries(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		persons := make([]domain.LedgerPerson, maxMatchRows)
 		rows := make([]domain.MatchInput, maxMatchRows)
-		names := []rune("国强建军小明玉兰淑珍桂英秀华东峰德刚志伟")
+		given := []rune("国强建军小明玉兰淑珍桂英秀华东峰德刚志伟")
+		families := []rune("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
 		for i := range persons {
-			name := "王" + string(names[i%len(names)]) + string(names[i/len(names)%len(names)])
+			name := string([]rune{families[i%20], given[i/20%20], given[i/400%20]})
 			persons[i] = domain.LedgerPerson{ID: domain.NewID(), Name: name, IDNumber: number("1950"+birthday(i/900), i%900), Division: near,
 				CreatedAt: w.clock.Now(), UpdatedAt: w.clock.Now(), Version: 1}
 			rows[i] = domain.MatchInput{Name: name, IDNumber: persons[i].IDNumber, On: died}
