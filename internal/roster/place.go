@@ -15,11 +15,11 @@ var provinceWords = []string{"省直", "省直属", "省本级", "省级", "省�
 
 // Places finds the divisions that are valid today by code, by name, and by name with those of the divisions above:
 // 210106, 铁西区, 沈阳市铁西区, 辽宁省沈阳市铁西区. The words for the province's own agency stand for the province. A name
-// that two divisions have finds neither.
+// that two divisions have finds neither. Subdistricts and communities insure nobody and are passed over.
 func Places(divisions []domain.Division) PlaceFinder {
 	byCode := map[string]domain.Division{}
 	for _, d := range divisions {
-		if d.ValidTo.IsZero() {
+		if d.ValidTo.IsZero() && !d.Local() {
 			byCode[d.Code] = d
 		}
 	}

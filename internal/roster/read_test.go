@@ -221,3 +221,13 @@ func toAny(text string) []any {
 	}
 	return cells
 }
+
+func TestLocalDivisionsInsureNobody(t *testing.T) {
+	find := Places([]domain.Division{{Code: "210102", Name: "和平区"}, {Code: "210102001", Name: "北市场街道"}, {Code: "210102001001", Name: "皇寺社区"}})
+	if code, found := find("和平区"); !found || code != "210102" {
+		t.Errorf("the district is %q", code)
+	}
+	if code, found := find("皇寺社区"); found {
+		t.Errorf("a community is found as %s", code)
+	}
+}
