@@ -12,7 +12,7 @@ export interface DivisionNode {
 
 /** The divisions as trees. One whose upper division is not known stands at the top: people see part of the country. */
 export function divisionTree(divisions: Division[]): DivisionNode[] {
-  const nodes = new Map(divisions.map(({ code, name }) => [code, { code, name, children: [] } as DivisionNode]));
+  const nodes = new Map<string, DivisionNode>(divisions.map(({ code, name }) => [code, { code, name, children: [] }]));
   const tops: DivisionNode[] = [];
   for (const node of [...nodes.values()].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     const above = codesAbove(node.code).map((code) => nodes.get(code)).find(Boolean);

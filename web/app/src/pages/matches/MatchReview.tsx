@@ -40,7 +40,7 @@ export function MatchReview({ run, rows, list }: Props) {
         const next = rows.findIndex((other, place) => place > at && other.review === 'PENDING');
         go(next >= 0 ? next : at);
       },
-      onError: (error) => message.error(asProblem(error).message),
+      onError: (error) => void message.error(asProblem(error).message),
     });
   };
   useWindowKeys((event) => {

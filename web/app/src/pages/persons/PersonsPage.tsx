@@ -68,7 +68,7 @@ function Reception({ ids, onDone }: { ids: string[]; onDone: () => void }) {
   const report = () =>
     confirm.mutate(ids, {
       onSuccess: () => { message.success(t('person.received', { count: ids.length })); onDone(); },
-      onError: (error) => message.error(asProblem(error).message),
+      onError: (error) => void message.error(asProblem(error).message),
     });
   return (
     <Space className="spaced">
