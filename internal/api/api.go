@@ -23,8 +23,10 @@ import (
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/app/people"
 	"github.com/danganku/danganku/internal/app/reading"
 	"github.com/danganku/danganku/internal/app/registry"
+	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/domain"
 )
 
@@ -36,22 +38,47 @@ type Config struct {
 	Ingest   *ingest.Service
 	Reading  *reading.Service
 	Registry *registry.Service
+	Transfer *transfer.Service
+	People   *people.Service
 	Schemes  domain.Schemes
+	Late     domain.LatePolicy // by which statistics call a handover late
 	Clock    domain.Clock
 
 	UI        http.Handler                    // answers what no route matches; nil: nothing does
 	Ready     func(ctx context.Context) error // nil: always ready
 	JobCounts func(ctx context.Context) (map[domain.JobState]int, error)
-	// WriteReport writes the dry-run report of an ingest as a workbook.
-	WriteReport func(w io.Writer, in domain.Ingest, items iter.Seq2[domain.IngestItem, error]) error
-	Metrics     *prometheus.Registry // nil: a registry of its own
-	Logger      *slog.Logger         // nil: slog.Default
+	Writers
+	Metrics *prometheus.Registry // nil: a registry of its own
+	Logger  *slog.Logger         // nil: slog.Default
 
 	Secure         bool     // served over TLS, here or by a proxy in front
 	OpenMetrics    bool     // /metrics answers other machines, too
 	TrustedProxies []string // addresses or networks whose X-Forwarded-For is believed
 	UploadDir      string   // files being uploaded; on the volume of the staging folder
 	MaxUpload      int64    // bytes of one uploaded file; 0: 64 GiB
+}
+
+// Writers make the files that are handed out; all must be set. What they are given is masked already, but for the papers: those
+// are for the parties of a handover, who must be able to tell persons apart, and each print is logged.
+type Writers struct {
+	// WriteReport writes the dry-run report of an ingest as a workbook.
+	WriteReport func(w io.Writer, in domain.Ingest, items iter.Seq2[domain.IngestItem, error]) error
+	// WriteRosterTemplate writes the workbook of basic information forms to be filled in.
+	WriteRosterTemplate func(ctx context.Context, w io.Writer) error
+	// WriteRosterErrors writes the dry-run report of a roster as a workbook.
+	WriteRosterErrors func(w io.Writer, roster domain.RosterImport) error
+	// WriteStatistics writes the counts of article 15 as a workbook.
+	WriteStatistics func(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error
+	// WritePersons writes the ledger as a workbook.
+	WritePersons func(ctx context.Context, w io.Writer, persons iter.Seq2[domain.LedgerPerson, error]) error
+	// WritePaper and WriteAgreement print as PDF.
+	WritePaper     func(ctx context.Context, w io.Writer, paper transfer.PaperContent) error
+	WriteAgreement func(ctx context.Context, w io.Writer, agreement transfer.AgreementContent) error
+}
+
+func (w *Writers) complete() bool {
+	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil &&
+		w.WritePersons != nil && w.WritePaper != nil && w.WriteAgreement != nil
 }
 
 const defaultMaxUpload = 64 << 30
@@ -64,6 +91,7 @@ type server struct {
 	signIns  *limiter
 	metrics  *metrics
 
+	bodyLimits   map[string]int64
 	replacements chan struct{} // one for each image being taken in
 }
 
@@ -80,8 +108,8 @@ func New(config Config) (http.Handler, error) {
 }
 
 func newEngine(config Config) (*gin.Engine, error) {
-	if config.WriteReport == nil || config.UploadDir == "" {
-		return nil, errors.New("api: WriteReport and UploadDir must be set")
+	if !config.complete() || config.UploadDir == "" {
+		return nil, errors.New("api: Writers and UploadDir must be set")
 	}
 	if config.Logger == nil {
 		config.Logger = slog.Default()
@@ -97,7 +125,7 @@ func newEngine(config Config) (*gin.Engine, error) {
 		return nil, err
 	}
 	s := &server{Config: config, contract: contract, origins: http.NewCrossOriginProtection(), signIns: newLimiter(),
-		replacements: make(chan struct{}, parallelReplacements)}
+		bodyLimits: bodyLimits(), replacements: make(chan struct{}, parallelReplacements)}
 	if s.metrics, err = newMetrics(config.Metrics, config.JobCounts); err != nil {
 		return nil, fmt.Errorf("register metrics: %w", err)
 	}
@@ -125,14 +153,23 @@ func (s *server) routes(engine *gin.Engine) error {
 	engine.GET("/readyz", s.ready)
 	engine.GET("/metrics", s.exposeMetrics)
 
-	answers := engine.Group(basePath, s.limitSignIn, s.authenticate, limitBody, within(answerWithin), s.validate)
+	answers := engine.Group(basePath, s.limitSignIn, s.authenticate, s.limitBody, within(answerWithin), s.validate)
 	apigen.RegisterHandlersWithOptions(answers, s.strict(), apigen.GinServerOptions{ErrorHandler: s.badParameter})
 
-	streams := engine.Group(basePath, s.authenticate, limitBody, s.validate)
+	streams := engine.Group(basePath, s.authenticate, s.limitBody, s.validate)
 	streams.GET("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
 	streams.HEAD("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
 	streams.POST("/dossiers/:dossierId/pages/:pageNo/replacement", s.replacePage)
 	streams.GET("/ingests/:ingestId/report.xlsx", s.getIngestReport)
+	streams.POST("/attachments", s.uploadAttachment)
+	streams.GET("/attachments/:attachmentId", s.getAttachment)
+	streams.GET("/roster-template.xlsx", s.getRosterTemplate)
+	streams.GET("/rosters/:rosterId/errors.xlsx", s.getRosterErrors)
+	streams.GET("/papers/:number", s.getPaper)
+	streams.GET("/agreements/:agreementId/pdf", s.getAgreementPDF)
+	streams.GET("/statistics/transfer.xlsx", s.getStatisticsWorkbook)
+	streams.GET("/persons.xlsx", s.exportPersons)
+	streams.POST("/matches/workbook", s.uploadMatchWorkbook)
 
 	images := engine.Group("/iiif", s.authenticate, within(imageWithin))
 	readable := []string{http.MethodGet, http.MethodHead}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -30,6 +31,8 @@ func callerOf(ctx context.Context) caller {
 
 func actorOf(ctx context.Context) authz.Actor { return callerOf(ctx).actor }
 
+var errForbidden = errs.New(errs.Forbidden, "access.forbidden", "没有办理此事项的权限")
+
 var errMustChange = errs.New(errs.Forbidden, "session.must_change_password", "请先修改初始密码")
 
 const signInRoute = "POST " + basePath + "/session"
@@ -41,13 +44,17 @@ var ownRoutes = map[string]bool{
 	"PUT " + basePath + "/session/password": true,
 }
 
-// authenticate finds the user of the session cookie. It runs before parameters are bound, so that strangers learn nothing,
+// authenticate finds the user of the session cookie, or what an API token may do. It runs before parameters are bound, so that strangers learn nothing,
 // not even whether their request is well formed.
 func (s *server) authenticate(c *gin.Context) {
 	route := c.Request.Method + " " + c.FullPath()
 	from := account.Origin{Address: c.ClientIP(), Agent: c.Request.UserAgent()}
 	if route == signInRoute {
 		s.admit(c, caller{from: from})
+		return
+	}
+	if secret, is := bearerOf(c.Request); is {
+		s.authenticateToken(c, secret, from)
 		return
 	}
 	token := s.sessionToken(c.Request)
@@ -60,6 +67,27 @@ func (s *server) authenticate(c *gin.Context) {
 	if user.MustChange && !ownRoutes[route] {
 		s.fail(c, errMustChange)
 	}
+}
+
+// bearerOf is the API token of a request. Where one is given, the cookie is not looked at.
+func bearerOf(r *http.Request) (secret string, is bool) {
+	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(secret), strings.EqualFold(scheme, "Bearer")
+}
+
+// authenticateToken finds what an API token may do. Tokens are for the operations of the contract: they have no session, and
+// neither uploads of packages nor page images are for other systems.
+func (s *server) authenticateToken(c *gin.Context, secret string, from account.Origin) {
+	route := c.Request.Method + " " + c.FullPath()
+	if ownRoutes[route] || !strings.HasPrefix(c.FullPath(), basePath+"/") || strings.HasPrefix(c.FullPath(), uploadPath+"/") {
+		secret = "" // answers like a bad token
+	}
+	actor, token, err := s.Account.ResumeToken(c.Request.Context(), secret, from)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	s.admit(c, caller{user: domain.User{ID: actor.UserID, Name: token.Name, Grants: token.Grants}, actor: actor, from: from})
 }
 
 func (s *server) admit(c *gin.Context, who caller) {

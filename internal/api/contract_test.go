@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"io"
 	"iter"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/domain"
 )
 
@@ -20,8 +22,15 @@ var fixedNow = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 	t.Helper()
-	config := Config{UploadDir: filepath.Join(t.TempDir(), "uploads"),
-		WriteReport: func(io.Writer, domain.Ingest, iter.Seq2[domain.IngestItem, error]) error { return nil }}
+	config := Config{UploadDir: filepath.Join(t.TempDir(), "uploads"), Writers: Writers{
+		WriteReport:         func(io.Writer, domain.Ingest, iter.Seq2[domain.IngestItem, error]) error { return nil },
+		WriteRosterTemplate: func(context.Context, io.Writer) error { return nil },
+		WriteRosterErrors:   func(io.Writer, domain.RosterImport) error { return nil },
+		WriteStatistics:     func(context.Context, io.Writer, domain.TransferStatistics) error { return nil },
+		WritePersons:        func(context.Context, io.Writer, iter.Seq2[domain.LedgerPerson, error]) error { return nil },
+		WritePaper:          func(context.Context, io.Writer, transfer.PaperContent) error { return nil },
+		WriteAgreement:      func(context.Context, io.Writer, transfer.AgreementContent) error { return nil },
+	}}
 	if change != nil {
 		change(&config)
 	}

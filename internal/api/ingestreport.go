@@ -1,21 +1,19 @@
 package api
 
 import (
+	"io"
 	"iter"
-	"net/url"
 
 	"github.com/gin-gonic/gin"
 
 	"github.com/danganku/danganku/internal/domain"
 )
 
-const sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // getIngestReport writes the dry-run report as a workbook, a few dossiers at a time.
 func (s *server) getIngestReport(c *gin.Context) {
-	ctx, id := c.Request.Context(), c.Param("ingestId")
-	if !domain.ValidID(id) {
-		s.fail(c, errBadID)
+	ctx := c.Request.Context()
+	id, ok := s.idOf(c, "ingestId")
+	if !ok {
 		return
 	}
 	in, err := s.Ingest.OpenReport(ctx, actorOf(ctx), id)
@@ -23,12 +21,10 @@ func (s *server) getIngestReport(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	header := c.Writer.Header()
-	header.Set("Content-Type", sheetType)
-	header.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape("检测报告-"+masked(in.Name)+".xlsx"))
-	if err := s.WriteReport(c.Writer, in, maskedItems(s.Ingest.Report(ctx, id))); err != nil {
-		s.fail(c, err)
-	}
+	in.Name = masked(in.Name)
+	s.sendFile(c, download{name: "检测报告-" + in.Name + ".xlsx", mediaType: sheetType, write: func(w io.Writer) error {
+		return s.WriteReport(w, in, maskedItems(s.Ingest.Report(ctx, id)))
+	}})
 }
 
 // maskedItems is the report with identity numbers masked.
@@ -45,9 +41,14 @@ func maskedItems(items iter.Seq2[domain.IngestItem, error]) iter.Seq2[domain.Ing
 func maskedItem(item domain.IngestItem) domain.IngestItem {
 	item.Draft.Folder, item.Problem = masked(item.Draft.Folder), masked(item.Problem)
 	item.Draft.IDNumber = domain.IDNumber(item.Draft.IDNumber.Masked())
-	item.Violations = append([]domain.Violation(nil), item.Violations...)
-	for i := range item.Violations {
-		item.Violations[i].File, item.Violations[i].Message = masked(item.Violations[i].File), masked(item.Violations[i].Message)
-	}
+	item.Violations = maskedViolations(item.Violations)
 	return item
+}
+
+func maskedViolations(violations []domain.Violation) []domain.Violation {
+	hidden := append([]domain.Violation(nil), violations...)
+	for i := range hidden {
+		hidden[i].File, hidden[i].Message = masked(hidden[i].File), masked(hidden[i].Message)
+	}
+	return hidden
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danganku/danganku/internal/api/apigen"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
 )
 
 const (
@@ -41,7 +42,7 @@ func (s *server) CreateIngest(ctx context.Context, request apigen.CreateIngestRe
 		files[i] = ingest.ManifestFile{Path: file.Path, Size: file.Size}
 	}
 	announced, err := s.Ingest.Announce(ctx, actorOf(ctx), ingest.Request{Office: request.Body.Office, Name: request.Body.Name,
-		Scheme: domain.SchemeCode(valueOf(request.Body.Scheme)), RequestKey: valueOf(request.Params.IdempotencyKey)}, files)
+		Scheme: domain.SchemeCode(valueOf(request.Body.Scheme)), Batch: valueOf(request.Body.Batch), RequestKey: valueOf(request.Params.IdempotencyKey)}, files)
 	if err != nil {
 		return nil, err
 	}
@@ -132,18 +133,39 @@ func (s *server) ingestViews(ctx context.Context, ingests ...domain.Ingest) ([]a
 	if err != nil {
 		return nil, err
 	}
+	batches, err := s.batchNumbers(ctx, ingests)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]apigen.Ingest, len(ingests))
 	for i, in := range ingests {
 		views[i] = apigen.Ingest{Id: in.ID, Office: in.OfficeCode, OfficeName: places.offices[in.OfficeCode], Name: masked(in.Name),
 			Layout: in.Layout, State: apigen.IngestState(in.State), Problem: optional(masked(in.Problem)), Total: countView(in.Total),
 			Done: countView(in.Done), Accepted: in.Accepted, Skipped: in.Skipped, Refused: in.Refused, Warnings: in.Warnings,
-			CreatedAt: in.CreatedAt.UTC(), UpdatedAt: in.UpdatedAt.UTC(), CreatedBy: creators[in.CreatedBy], Undoable: ingest.Undoable(in)}
+			CreatedAt: in.CreatedAt.UTC(), UpdatedAt: in.UpdatedAt.UTC(), CreatedBy: creators[in.CreatedBy], Undoable: ingest.Undoable(in),
+			BatchId: optional(in.BatchID), BatchNo: optional(batches[in.BatchID])}
 		if len(in.Violations) > 0 {
 			about := violationViews(in.Violations)
 			views[i].Violations = &about
 		}
 	}
 	return views, nil
+}
+
+// batchNumbers are the numbers of the transfer batches that packages were announced for, as far as the caller may read them.
+func (s *server) batchNumbers(ctx context.Context, ingests []domain.Ingest) (map[string]string, error) {
+	numbers := map[string]string{}
+	for _, in := range ingests {
+		if _, known := numbers[in.BatchID]; known || in.BatchID == "" {
+			continue
+		}
+		no, err := s.Transfer.BatchNo(ctx, actorOf(ctx), in.BatchID)
+		if err != nil && !errs.Is(err, errs.NotFound) {
+			return nil, err
+		}
+		numbers[in.BatchID] = no
+	}
+	return numbers, nil
 }
 
 func countView(count domain.IngestCount) apigen.IngestCount {

@@ -47,7 +47,7 @@ func (s *server) logAccess(c *gin.Context) {
 	s.Logger.LogAttrs(c.Request.Context(), level, "request", slog.String("request", requestID(c)),
 		slog.String("method", c.Request.Method), slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()),
 		slog.Int("bytes", max(c.Writer.Size(), 0)), slog.Duration("took", time.Since(started)),
-		slog.String("address", c.ClientIP()), slog.String("user", callerOf(c.Request.Context()).user.ID))
+		slog.String("address", c.ClientIP()), slog.String("user", actorOf(c.Request.Context()).UserID))
 }
 
 // recoverPanic turns a panic into an answer. http.ErrAbortHandler is the standard way to break off a response and passes.
@@ -81,8 +81,12 @@ func (s *server) guard(c *gin.Context) {
 	}
 }
 
-// sameOrigin refuses requests that another web site makes a browser send.
+// sameOrigin refuses requests that another web site makes a browser send. One with an API token is not made by a browser on its
+// own: no site can add that header to a request to another, and the token then stands in the place of the cookie.
 func (s *server) sameOrigin(c *gin.Context) {
+	if _, is := bearerOf(c.Request); is {
+		return
+	}
 	if err := s.origins.Check(c.Request); err != nil {
 		s.fail(c, errs.New(errs.Forbidden, "request.cross_origin", "不接受来自其他网站的请求").Because(err))
 	}
@@ -102,16 +106,26 @@ const (
 	maxBody         = 1 << 20
 	maxManifestBody = 32 << 20 // 60,000 files with long Chinese names
 	maxReplacement  = 64 << 20
+	maxAttachment   = 64 << 20
+	maxMatchBody    = 16 << 20 // 20,000 rows
 )
 
+// bodyLimits are the routes that take more than maxBody.
+func bodyLimits() map[string]int64 {
+	return map[string]int64{
+		"POST " + basePath + "/ingests":                                       maxManifestBody,
+		"POST " + basePath + "/dossiers/:dossierId/pages/:pageNo/replacement": maxReplacement,
+		"POST " + basePath + "/attachments":                                   maxAttachment,
+		"POST " + basePath + "/matches":                                       maxMatchBody,
+		"POST " + basePath + "/matches/workbook":                              maxAttachment,
+	}
+}
+
 // limitBody bounds what is read of a request, before anything reads it.
-func limitBody(c *gin.Context) {
-	limit := int64(maxBody)
-	switch c.Request.Method + " " + c.FullPath() {
-	case "POST " + basePath + "/ingests":
-		limit = maxManifestBody
-	case "POST " + basePath + "/dossiers/:dossierId/pages/:pageNo/replacement":
-		limit = maxReplacement
+func (s *server) limitBody(c *gin.Context) {
+	limit, larger := s.bodyLimits[c.Request.Method+" "+c.FullPath()]
+	if !larger {
+		limit = maxBody
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 }

@@ -67,17 +67,31 @@ func (s *server) ListRules(ctx context.Context, _ apigen.ListRulesRequestObject)
 	return list, nil
 }
 
-// placeNames are the names of offices and divisions by code, for showing codes to people.
+func (s *server) SaveDivision(ctx context.Context, request apigen.SaveDivisionRequestObject) (apigen.SaveDivisionResponseObject, error) {
+	if err := s.Registry.SaveDivision(ctx, actorOf(ctx), domain.Division{Code: request.Body.Code, Name: request.Body.Name}); err != nil {
+		return nil, err
+	}
+	return apigen.SaveDivision200JSONResponse(*request.Body), nil
+}
+
+// officeNames are the names of offices by code, for showing codes to people.
+func (s *server) officeNames(ctx context.Context) (map[string]string, error) {
+	offices, err := s.Registry.Offices(ctx, actorOf(ctx))
+	names := make(map[string]string, len(offices))
+	for _, office := range offices {
+		names[office.Code] = office.Name
+	}
+	return names, err
+}
+
+// placeNames are the names of offices and divisions by code.
 type placeNames struct{ offices, divisions map[string]string }
 
 func (s *server) placeNames(ctx context.Context) (placeNames, error) {
-	names := placeNames{offices: map[string]string{}, divisions: map[string]string{}}
-	offices, err := s.Registry.Offices(ctx, actorOf(ctx))
-	if err != nil {
+	names := placeNames{divisions: map[string]string{}}
+	var err error
+	if names.offices, err = s.officeNames(ctx); err != nil {
 		return names, err
-	}
-	for _, office := range offices {
-		names.offices[office.Code] = office.Name
 	}
 	divisions, err := s.Registry.Divisions(ctx, actorOf(ctx))
 	if err != nil {

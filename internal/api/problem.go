@@ -85,7 +85,7 @@ func (s *server) fail(c *gin.Context, err error) {
 	problem, level := problemOf(err, requestID(c))
 	s.Logger.LogAttrs(c.Request.Context(), level, "request failed", slog.String("request", requestID(c)),
 		slog.String("route", c.FullPath()), slog.String("code", problem.Code), slog.Int("status", problem.Status), slog.Any("error", err))
-	if who := callerOf(c.Request.Context()); problem.Code == "access.forbidden" && who.user.ID != "" {
+	if who := callerOf(c.Request.Context()); problem.Code == errForbidden.Code && who.actor.UserID != "" {
 		if err := s.Audit.Denied(c.Request.Context(), who.actor, c.Request.Method+" "+c.FullPath()); err != nil {
 			s.Logger.ErrorContext(c.Request.Context(), "denial not logged", slog.String("request", requestID(c)), slog.Any("error", err))
 		}
@@ -100,7 +100,7 @@ func writeProblem(c *gin.Context, problem apigen.Problem) {
 		return
 	}
 	header := c.Writer.Header()
-	for _, name := range []string{"ETag", "Content-Length", "Content-Disposition", "Link"} {
+	for _, name := range []string{"ETag", "Content-Length", "Content-Disposition", "Content-Type", "Link"} {
 		header.Del(name)
 	}
 	if problem.Status == http.StatusServiceUnavailable || problem.Status == http.StatusTooManyRequests {

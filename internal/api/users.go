@@ -56,7 +56,8 @@ func (s *server) userView(user domain.User) apigen.User {
 func grantViews(grants []domain.Grant) []apigen.Grant {
 	views := make([]apigen.Grant, len(grants))
 	for i, grant := range grants {
-		views[i] = apigen.Grant{Role: grant.Role, Division: optional(grant.Division), Office: optional(grant.Office)}
+		views[i] = apigen.Grant{Role: grant.Role, Division: optional(grant.Division), Office: optional(grant.Office),
+			Enterprise: optional(grant.Enterprise)}
 	}
 	return views
 }
@@ -64,7 +65,8 @@ func grantViews(grants []domain.Grant) []apigen.Grant {
 func grantsOf(views []apigen.Grant) []domain.Grant {
 	grants := make([]domain.Grant, len(views))
 	for i, view := range views {
-		grants[i] = domain.Grant{Role: view.Role, Division: valueOf(view.Division), Office: valueOf(view.Office)}
+		grants[i] = domain.Grant{Role: view.Role, Division: valueOf(view.Division), Office: valueOf(view.Office),
+			Enterprise: valueOf(view.Enterprise)}
 	}
 	return grants
 }

@@ -74,6 +74,7 @@ type manifestFile struct {
 type announcement struct {
 	Name   string         `json:"name"`
 	Office string         `json:"office"`
+	Batch  string         `json:"batch,omitempty"`
 	Files  []manifestFile `json:"files"`
 }
 
@@ -137,7 +138,11 @@ func (w *world) patch(as, address string, offset int, content []byte) (*reply, [
 // upload announces a package and sends all its files.
 func (w *world) upload(as, name, office string, files map[string][]byte) string {
 	w.t.Helper()
-	body := announce(name, office, files)
+	return w.sendPackage(as, announce(name, office, files), files)
+}
+
+func (w *world) sendPackage(as string, body announcement, files map[string][]byte) string {
+	w.t.Helper()
 	announced := w.announced(as, body)
 	for _, index := range announced.Missing {
 		content := files[body.Files[index].Path]
@@ -173,10 +178,15 @@ type itemsView struct {
 // take takes people in through the whole door and returns their dossiers by name.
 func (w *world) take(as, office string, people ...person) map[string]string {
 	w.t.Helper()
-	id := w.upload(as, "批次 "+people[0].name, office, packageOf(w.t, people...))
+	return w.commit(as, w.upload(as, "批次 "+people[0].name, office, packageOf(w.t, people...)), len(people))
+}
+
+// commit inspects and stores a package that has arrived, of which all dossiers must be accepted.
+func (w *world) commit(as, id string, dossiers int) map[string]string {
+	w.t.Helper()
 	w.post(as, "/api/v1/ingests/"+id+"/inspection")
 	w.settle()
-	if _, answer := w.send(http.MethodGet, "/api/v1/ingests/"+id, as, nil, nil); decode[ingestView](w.t, answer).Accepted != len(people) {
+	if _, answer := w.send(http.MethodGet, "/api/v1/ingests/"+id, as, nil, nil); decode[ingestView](w.t, answer).Accepted != dossiers {
 		_, items := w.send(http.MethodGet, "/api/v1/ingests/"+id+"/items", as, nil, nil)
 		w.t.Fatalf("dry run: %s\n%s", answer, items)
 	}

@@ -22,14 +22,15 @@ import (
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/app/people"
 	"github.com/danganku/danganku/internal/app/reading"
 	"github.com/danganku/danganku/internal/app/registry"
+	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/archivestore"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/imaging"
 	"github.com/danganku/danganku/internal/jobs"
-	"github.com/danganku/danganku/internal/report"
 	"github.com/danganku/danganku/internal/sqlstore"
 	"github.com/danganku/danganku/internal/testkit"
 	"github.com/danganku/danganku/search/bleveindex"
@@ -56,7 +57,30 @@ var cast = map[string][]domain.Grant{
 	"security": {{Role: string(authz.SecurityOfficer)}},
 	"auditor":  {{Role: string(authz.AuditOfficer)}},
 	"nobody":   nil,
+
+	"agency":       {{Role: string(authz.AgencyOfficer), Division: heping}},
+	"agency-tiexi": {{Role: string(authz.AgencyOfficer), Division: tiexi}},
+	"province":     {{Role: string(authz.AgencyOfficer), Division: "21"}},
+	"group":        {{Role: string(authz.LeadingGroupOffice), Division: "2101"}},
+	"community":    {{Role: string(authz.CommunityWorker), Division: community}},
+	"handler":      {{Role: string(authz.EnterpriseHandler), Enterprise: factory}},
+	"mill":         {{Role: string(authz.EnterpriseHandler), Enterprise: mill}},
+	"provincial":   {{Role: string(authz.EnterpriseHandler), Enterprise: railway}},
 }
+
+// Enterprises of a world. The first two are insured in one district, the third at the province.
+const (
+	factory = "0192f1a0-0000-7000-8000-000000000001"
+	mill    = "0192f1a0-0000-7000-8000-000000000002"
+	railway = "0192f1a0-0000-7000-8000-000000000003"
+
+	factoryName = "沈阳演示机床厂"
+	millName    = "沈阳演示纺织厂"
+	railwayName = "辽宁演示铁路工程公司"
+)
+
+// community is one in the district of heping; its subdistrict is the code without the last three digits.
+const community = heping + "001001"
 
 // world is an installation with its server.
 type world struct {
@@ -69,6 +93,7 @@ type world struct {
 	index    *bleveindex.Index
 	accounts *account.Service
 	ingests  *ingest.Service
+	handover *transfer.Service
 	runner   *jobs.Runner
 	follower indexing.Follower
 	config   api.Config
@@ -152,7 +177,8 @@ func (w *world) wire(ctx context.Context) {
 			return inspect(ctx, file, name)
 		},
 		Schemes: schemes, Node: "test", Lease: time.Minute, Workers: 2, CodeRule: rule, Staging: filepath.Join(w.dir, "staging")})
-	dossiers := dossier.New(dossier.Config{Store: w.use, Archive: archive, Index: w.index, Folder: must[*han.Folder](t)(han.NewFolder()),
+	folder := must[*han.Folder](t)(han.NewFolder())
+	dossiers := dossier.New(dossier.Config{Store: w.use, Archive: archive, Index: w.index, Folder: folder,
 		Clock: w.clock, Schemes: schemes, Node: "test", Lease: time.Minute,
 		Inspect: func(ctx context.Context, content []byte, name string) (domain.FileFacts, error) {
 			return inspect(ctx, bytes.NewReader(content), name)
@@ -163,9 +189,11 @@ func (w *world) wire(ctx context.Context) {
 	w.runner.Handle(domain.JobInspectIngest, w.ingests.RunInspectJob)
 	w.runner.Handle(domain.JobCommitIngest, w.ingests.RunCommitJob)
 	w.runner.Handle(domain.JobDerive, images.RunDeriveJob)
+	w.wireHandover(schemes)
 	w.config = api.Config{Account: w.accounts, Audit: &audit.Reader{Store: w.use, Clock: w.clock}, Dossier: dossiers, Ingest: w.ingests,
 		Reading: images, Registry: &registry.Service{Store: w.use, Clock: w.clock}, Schemes: schemes, Clock: w.clock,
-		WriteReport: report.WriteIngest, JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
+		Transfer: w.handover, People: people.New(people.Config{Store: w.use, Clock: w.clock, ReadList: w.rosterReader().ReadMatches, Names: folder}),
+		Late: domain.DefaultLatePolicy(), Writers: w.writers(), JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
 		Logger: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 }
 
@@ -187,6 +215,14 @@ func (w *world) seed(ctx context.Context) {
 	check(t, w.store.Places().SaveDivisions(ctx, divisions))
 	for code, name := range map[string]string{heping: "和平区档案部", tiexi: "铁西区档案部"} {
 		check(t, w.store.Places().SaveOffice(ctx, domain.ArchiveOffice{Code: code, Name: name, Division: code}))
+	}
+	check(t, w.store.Places().SaveDivisions(ctx, []domain.Division{{Code: community[:9], Name: "北市场街道"}, {Code: community, Name: "皇寺社区"}}))
+	for _, enterprise := range []domain.Enterprise{
+		{ID: factory, Name: factoryName, USCC: usccOf("91210102MADEM0001"), Level: domain.LevelCity, RegistrationDivision: heping, InsuranceDivision: heping, Version: 1},
+		{ID: mill, Name: millName, NoUSCCReason: "已注销", Level: domain.LevelDistrict, RegistrationDivision: heping, InsuranceDivision: heping, Version: 1},
+		{ID: railway, Name: railwayName, USCC: usccOf("91210000MADEM0003"), Level: domain.LevelProvincial, RegistrationDivision: heping, InsuranceDivision: "21", Version: 1},
+	} {
+		check(t, w.store.Enterprises().Save(ctx, enterprise))
 	}
 	// One password hash serves all: hashing is meant to be slow.
 	_, _, err := account.New(w.store, w.clock, account.DefaultLimits()).EnsureAdministrator(ctx, password)
@@ -214,7 +250,8 @@ func (w *world) session(ctx context.Context, userID, login string) string {
 // settle does all background work that is due and lets the index follow.
 func (w *world) settle() {
 	w.t.Helper()
-	check(w.t, w.runner.Drain(w.t.Context(), domain.JobInspectIngest, domain.JobCommitIngest, domain.JobDerive))
+	check(w.t, w.runner.Drain(w.t.Context(), domain.JobInspectIngest, domain.JobCommitIngest, domain.JobDerive, domain.JobInspectRoster,
+		domain.JobImportRoster, domain.JobSettleBatch))
 	must[int](w.t)(w.follower.CatchUp(w.t.Context()))
 }
 
@@ -257,6 +294,7 @@ func (w *world) send(method, path, as string, headers map[string]string, body []
 	check(w.t, err)
 	content := must[[]byte](w.t)(io.ReadAll(response.Body))
 	check(w.t, response.Body.Close())
+	w.expectMasked(path, content)
 	request.Body = io.NopCloser(bytes.NewReader(body))
 	if operation := w.contract.Match(request); operation != nil && response.StatusCode != http.StatusNotModified {
 		if err := operation.CheckResponse(w.t.Context(), response.StatusCode, response.Header, content); err != nil {
