@@ -70,7 +70,7 @@ export function useMissing(ingestId: string, enabled: boolean) {
 export function useCreateIngest() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (request: { key: string; name: string; office: string; scheme?: string; files: ManifestFile[] }) => {
+    mutationFn: (request: { key: string; name: string; office: string; scheme?: string; batch?: string; files: ManifestFile[] }) => {
       const { key, ...body } = request;
       return ask(api.POST('/ingests', { params: { header: { 'Idempotency-Key': key } }, body }));
     },

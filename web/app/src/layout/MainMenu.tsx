@@ -32,25 +32,25 @@ export interface Section {
   path: string;
   title: MessageKey;
   icon: ReactNode;
-  permission?: Permission;
+  permissions: Permission[]; // any of them; the server decides each time
 }
 
 export const sections: Section[] = [
-  { group: 'archive', path: '/search', title: 'nav.search', icon: <SearchOutlined />, permission: 'dossier.search' },
-  { group: 'archive', path: '/ingests', title: 'nav.ingests', icon: <InboxOutlined />, permission: 'ingest.run' },
-  { group: 'transfer', path: '/transfer/batches', title: 'nav.batches', icon: <SwapOutlined />, permission: 'transfer.read' },
-  { group: 'transfer', path: '/transfer/rosters', title: 'nav.rosters', icon: <TableOutlined />, permission: 'transfer.declare' },
-  { group: 'transfer', path: '/transfer/agreements', title: 'nav.agreements', icon: <FileDoneOutlined />, permission: 'transfer.read' },
-  { group: 'transfer', path: '/transfer/natures', title: 'nav.natures', icon: <SolutionOutlined />, permission: 'transfer.read' },
-  { group: 'transfer', path: '/statistics', title: 'nav.statistics', icon: <BarChartOutlined />, permission: 'statistics.read' },
-  { group: 'persons', path: '/persons', title: 'nav.persons', icon: <IdcardOutlined />, permission: 'ledger.read' },
-  { group: 'persons', path: '/matches', title: 'nav.matches', icon: <DiffOutlined />, permission: 'match.submit' },
-  { group: 'management', path: '/enterprises', title: 'nav.enterprises', icon: <ShopOutlined />, permission: 'enterprise.manage' },
-  { group: 'management', path: '/divisions', title: 'nav.divisions', icon: <ApartmentOutlined />, permission: 'office.manage' },
-  { group: 'management', path: '/offices', title: 'nav.offices', icon: <BankOutlined />, permission: 'office.manage' },
-  { group: 'management', path: '/rules', title: 'nav.rules', icon: <FileProtectOutlined />, permission: 'ingest.run' },
-  { group: 'management', path: '/users', title: 'nav.users', icon: <TeamOutlined />, permission: 'user.manage' },
-  { group: 'management', path: '/audit', title: 'nav.audit', icon: <AuditOutlined />, permission: 'audit.read' },
+  { group: 'archive', path: '/search', title: 'nav.search', icon: <SearchOutlined />, permissions: ['dossier.search'] },
+  { group: 'archive', path: '/ingests', title: 'nav.ingests', icon: <InboxOutlined />, permissions: ['ingest.run'] },
+  { group: 'transfer', path: '/transfer/batches', title: 'nav.batches', icon: <SwapOutlined />, permissions: ['transfer.read'] },
+  { group: 'transfer', path: '/transfer/rosters', title: 'nav.rosters', icon: <TableOutlined />, permissions: ['transfer.declare'] },
+  { group: 'transfer', path: '/transfer/agreements', title: 'nav.agreements', icon: <FileDoneOutlined />, permissions: ['transfer.read'] },
+  { group: 'transfer', path: '/transfer/natures', title: 'nav.natures', icon: <SolutionOutlined />, permissions: ['transfer.read'] },
+  { group: 'transfer', path: '/statistics', title: 'nav.statistics', icon: <BarChartOutlined />, permissions: ['statistics.read'] },
+  { group: 'persons', path: '/persons', title: 'nav.persons', icon: <IdcardOutlined />, permissions: ['ledger.read'] },
+  { group: 'persons', path: '/matches', title: 'nav.matches', icon: <DiffOutlined />, permissions: ['match.submit', 'match.review'] },
+  { group: 'management', path: '/enterprises', title: 'nav.enterprises', icon: <ShopOutlined />, permissions: ['enterprise.manage'] },
+  { group: 'management', path: '/divisions', title: 'nav.divisions', icon: <ApartmentOutlined />, permissions: ['office.manage', 'ledger.route'] },
+  { group: 'management', path: '/offices', title: 'nav.offices', icon: <BankOutlined />, permissions: ['office.manage'] },
+  { group: 'management', path: '/rules', title: 'nav.rules', icon: <FileProtectOutlined />, permissions: ['ingest.run'] },
+  { group: 'management', path: '/users', title: 'nav.users', icon: <TeamOutlined />, permissions: ['user.manage'] },
+  { group: 'management', path: '/audit', title: 'nav.audit', icon: <AuditOutlined />, permissions: ['audit.read'] },
 ];
 
 /** The section an address belongs to: dossiers are reached by searching. */
@@ -64,7 +64,7 @@ export function MainMenu({ collapsed, onToggle }: { collapsed: boolean; onToggle
   const can = useCan();
   const { pathname } = useLocation();
   const current = sectionOf(pathname);
-  const visible = sections.filter((section) => !section.permission || can(section.permission));
+  const visible = sections.filter((section) => section.permissions.some(can));
   const item = (section: Section) => ({
     key: section.path,
     icon: section.icon,

@@ -1,5 +1,5 @@
 import { Alert, Descriptions, Space, Spin, Steps } from 'antd';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Ingest, IngestState } from '../../api/client';
 import { isBusy, useIngest } from '../../api/ingests';
 import { ProblemAlert } from '../../components/ProblemAlert';
@@ -7,6 +7,7 @@ import { formatBytes, formatTime } from '../../i18n/format';
 import { useLanguage, useT } from '../../i18n/i18n';
 import { label, layouts } from '../../i18n/labels';
 import { useTrail } from '../../layout/Breadcrumbs';
+import { useCan } from '../../session/session';
 import { IngestActions } from './IngestActions';
 import { IngestItems } from './IngestItems';
 import { IngestStateTag } from './IngestStateTag';
@@ -63,11 +64,17 @@ function IngestHeader({ ingest }: { ingest: Ingest }) {
             label: t('dossier.extentLabel'),
             children: total.files > 0 ? t('ingest.counts', { dossiers: total.dossiers, files: total.files, size: formatBytes(total.bytes) }) : '—',
           },
+          ...(ingest.batchNo ? [{ key: 'batch', label: t('ingest.batch'), children: <BatchLink ingest={ingest} /> }] : []),
           { key: 'created', label: t('ingest.created'), children: `${formatTime(ingest.createdAt)} ${ingest.createdBy}` },
         ]}
       />
     </header>
   );
+}
+
+function BatchLink({ ingest: { batchId, batchNo } }: { ingest: Ingest }) {
+  const can = useCan();
+  return batchId && can('transfer.read') ? <Link to={`/transfer/batches/${batchId}`} className="mono">{batchNo}</Link> : <span className="mono">{batchNo}</span>;
 }
 
 /** All sent and still receiving: the dry run could not be started, and is offered again. */

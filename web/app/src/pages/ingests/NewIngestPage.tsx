@@ -8,6 +8,8 @@ import { formatBytes } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
 import { useTrail } from '../../layout/Breadcrumbs';
 import { randomKey } from '../../lib/randomKey';
+import { useCan } from '../../session/session';
+import { BatchPicker } from './BatchPicker';
 import { extentOf, rememberAnnounced } from './upload/announced';
 import { DropZone } from './upload/DropZone';
 import { manifestFiles } from './upload/manifest';
@@ -16,6 +18,7 @@ import { useUploads } from './upload/UploadsContext';
 
 export function Component() {
   const t = useT();
+  const can = useCan();
   const navigate = useNavigate();
   const uploads = useUploads();
   const offices = useOffices();
@@ -23,17 +26,19 @@ export function Component() {
   const create = useCreateIngest();
   const [chosenOffice, setOffice] = useState<string>();
   const [scheme, setScheme] = useState('');
+  const [batch, setBatch] = useState<{ office: string; no: string }>();
   const [picked, setPicked] = useState<{ source: Package; key: string }>();
   useTrail({ title: t('ingest.new') });
 
   const office = chosenOffice ?? (offices.data?.length === 1 ? offices.data[0]?.code : undefined);
+  const batchNo = batch?.office === office ? batch?.no : undefined; // a batch belongs to its office
   // The key belongs to the chosen package: pressing start again after a lost answer must not announce it twice.
   const pick = (source: Package) => setPicked({ source, key: randomKey() });
   const start = () => {
     if (!picked || !office) return;
     const { source, key } = picked;
     create.mutate(
-      { key, name: source.name, office, ...(scheme ? { scheme } : {}), files: manifestFiles(source) },
+      { key, name: source.name, office, ...(scheme ? { scheme } : {}), ...(batchNo ? { batch: batchNo } : {}), files: manifestFiles(source) },
       {
         onSuccess: ({ ingest, missing }) => {
           rememberAnnounced(ingest.id, extentOf(source));
@@ -69,6 +74,11 @@ export function Component() {
               onChange={setScheme}
             />
           </Form.Item>
+          {office && can('transfer.read') && (
+            <Form.Item label={t('ingest.batch')} htmlFor="batch" extra={t('ingest.batchHint')}>
+              <BatchPicker id="batch" office={office} value={batchNo} onChange={(no) => setBatch(no ? { office, no } : undefined)} />
+            </Form.Item>
+          )}
         </Space>
       </Form>
       {!picked && <DropZone onPicked={pick} />}
