@@ -47,7 +47,7 @@ $(UI)/node_modules/.package-lock.json: $(UI)/package-lock.json
 ##@ Check
 
 .PHONY: test
-test: test-services test-go test-ui test-e2e ## Run every test: Go, user interface, browser
+test: test-services ui test-go test-ui test-e2e ## Run every test: Go, user interface, browser
 
 .PHONY: test-services
 test-services: ## Make sure that S3 servers, PostgreSQL and Chromium can be had, and work
