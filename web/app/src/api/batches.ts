@@ -23,13 +23,13 @@ export function useBatches(filter: BatchFilter, limit = 50) {
   });
 }
 
-/** A batch; with an interval in milliseconds also what others do to it meanwhile. */
-export function useBatch(batchId: string, every: number | false = false) {
+/** A batch; with an interval in milliseconds also what others do to it meanwhile. Each reading is logged: no more than needed. */
+export function useBatch(batchId: string, every: (batch: Batch) => number | false = () => false) {
   return useQuery({
     queryKey: batchKey(batchId),
     queryFn: () => ask(api.GET('/batches/{batchId}', { params: { path: { batchId } } })),
     staleTime: 0,
-    refetchInterval: every,
+    refetchInterval: (query) => (query.state.data ? every(query.state.data.batch) : false),
   });
 }
 

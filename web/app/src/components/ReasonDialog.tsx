@@ -9,13 +9,15 @@ interface Props {
   busy: boolean;
   error: unknown;
   confirmDisabled?: boolean;
+  /** A reason to start from. */
+  initial?: string;
   children?: ReactNode;
   onConfirm: (reason: string) => void;
   onCancel: () => void;
 }
 
 /** Asks why, for whatever must not happen without a reason on record. */
-export function ReasonDialog({ open, title, busy, error, confirmDisabled, children, onConfirm, onCancel }: Props) {
+export function ReasonDialog({ open, title, busy, error, confirmDisabled, initial, children, onConfirm, onCancel }: Props) {
   const t = useT();
   const [form] = Form.useForm<{ reason: string }>();
   return (
@@ -28,7 +30,7 @@ export function ReasonDialog({ open, title, busy, error, confirmDisabled, childr
       onOk={() => form.submit()}
       onCancel={onCancel}
     >
-      <Form form={form} layout="vertical" preserve={false} requiredMark={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
+      <Form form={form} layout="vertical" preserve={false} requiredMark={false} initialValues={{ reason: initial }} onFinish={({ reason }) => onConfirm(reason.trim())}>
         {children}
         <Form.Item
           name="reason"

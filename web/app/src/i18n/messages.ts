@@ -1,4 +1,5 @@
 import { peopleMessages } from './messages.people';
+import { counterMessages } from './messages.counter';
 import { transferMessages } from './messages.transfer';
 
 /** Every text of the interface: Chinese, English. Texts about rules and refusals come from the server. */
@@ -12,10 +13,6 @@ export const messages = {
   'nav.rules': ['检查规则', 'Rules'],
   'nav.users': ['用户', 'Users'],
   'nav.audit': ['审计', 'Audit'],
-  'nav.group.archive': ['档案', 'Archive'],
-  'nav.group.transfer': ['移交', 'Handover'],
-  'nav.group.persons': ['人员', 'Persons'],
-  'nav.group.management': ['管理', 'Management'],
   'nav.menu': ['主菜单', 'Main menu'],
   'nav.collapse': ['收起菜单', 'Collapse menu'],
   'nav.expand': ['展开菜单', 'Expand menu'],
@@ -394,6 +391,7 @@ export const messages = {
   'audit.unsealed': ['待封印', 'not yet sealed'],
 
   ...transferMessages,
+  ...counterMessages,
   ...peopleMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 
