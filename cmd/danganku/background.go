@@ -24,7 +24,9 @@ const (
 	sessionInterval = time.Hour
 	stagingInterval = time.Hour
 	jobInterval     = time.Hour
-	remainsInterval = 24 * time.Hour // walks the whole object store
+
+	reconcileInterval = 10 * time.Minute
+	remainsInterval   = 24 * time.Hour // walks the whole object store
 )
 
 // uploadLife is how long an upload to which nothing is added waits for its user to come back.
@@ -117,6 +119,7 @@ func (in *installation) tasks(logger *slog.Logger) []task {
 			_, err := in.store.Jobs().Prune(ctx, in.clock.Now().Add(-jobLife))
 			return err
 		}},
+		{"reconcile batches", reconcileInterval, in.transfers.Reconcile},
 		{"sweep attachments", stagingInterval, func(ctx context.Context) error {
 			return in.transfers.SweepAttachments(ctx, in.clock.Now().Add(-stagingLife), func(name string) { swept("attachment", name) })
 		}},

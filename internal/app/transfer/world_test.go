@@ -48,8 +48,7 @@ func onBoth(t *testing.T, test func(t *testing.T, w *world)) {
 
 func newWorld(t *testing.T, store domain.Store) *world {
 	t.Helper()
-	districts := must(domain.ShenyangDivisions())
-	divisions := append(slices.Clone(districts), domain.Division{Code: "210106001", Name: "昆明湖街道"}, domain.Division{Code: "210106001002", Name: "湖西社区"})
+	divisions := append(must(domain.ShenyangDivisions()), domain.Division{Code: "210106001", Name: "昆明湖街道"}, domain.Division{Code: "210106001002", Name: "湖西社区"})
 	check(t, store.Places().SaveDivisions(t.Context(), divisions))
 	for _, office := range domain.OfficesOf(divisions) {
 		check(t, store.Places().SaveOffice(t.Context(), office))
@@ -311,11 +310,16 @@ func (w *world) stored(b domain.TransferBatch, seq int) {
 	check(w.t, w.Store.Batches().SetDossier(w.t.Context(), b.ID, seq, d.ID, domain.EcopyStored))
 }
 
-// dossier puts an active dossier of a person into the catalogue.
+// dossier puts an active dossier of a person into the catalogue of an office elsewhere.
 func (w *world) dossier(f domain.InfoForm) *domain.Dossier {
 	w.t.Helper()
+	return w.dossierAt(huanggu, f)
+}
+
+func (w *world) dossierAt(office string, f domain.InfoForm) *domain.Dossier {
+	w.t.Helper()
 	enterprise := w.enterprise()
-	d := &domain.Dossier{ID: domain.NewID(), Office: must(w.Store.Places().Office(w.t.Context(), huanggu)), ArchivalCode: f.Roster.ArchivalCode,
+	d := &domain.Dossier{ID: domain.NewID(), Office: must(w.Store.Places().Office(w.t.Context(), office)), ArchivalCode: f.Roster.ArchivalCode,
 		Scheme: domain.SchemeCadre2018, Category: domain.CategoryWorker, Enterprise: enterprise, Custody: domain.QC, Version: 1, MastersVersion: 1,
 		Retiree:   domain.Retiree{ID: domain.NewID(), Name: f.Name, IDNumber: f.IDNumber, Sex: f.Sex, EnterpriseID: enterprise.ID},
 		Volumes:   []domain.Volume{{No: 1, CopyKind: domain.Original}},
