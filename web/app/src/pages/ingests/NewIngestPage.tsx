@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Form, Select, Space } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { useCreateIngest } from '../../api/ingests';
 import { useOffices, useSchemes } from '../../api/places';
 import { ProblemAlert } from '../../components/ProblemAlert';
@@ -24,9 +24,13 @@ export function Component() {
   const offices = useOffices();
   const schemes = useSchemes();
   const create = useCreateIngest();
-  const [chosenOffice, setOffice] = useState<string>();
+  const [search] = useSearchParams(); // a batch that awaits electronic copies sends people here
+  const [chosenOffice, setOffice] = useState(search.get('office') ?? undefined);
   const [scheme, setScheme] = useState('');
-  const [batch, setBatch] = useState<{ office: string; no: string }>();
+  const [batch, setBatch] = useState<{ office: string; no: string } | undefined>(() => {
+    const [at, no] = [search.get('office'), search.get('batch')];
+    return at && no ? { office: at, no } : undefined;
+  });
   const [picked, setPicked] = useState<{ source: Package; key: string }>();
   useTrail({ title: t('ingest.new') });
 
