@@ -78,18 +78,25 @@ func (p *program) command(args ...string) *exec.Cmd {
 // run runs the binary to its end and returns what it printed to standard output and its exit code.
 func (p *program) run(args ...string) (string, int) {
 	p.t.Helper()
+	stdout, stderr, code := p.execute(args...)
+	if code != 0 {
+		p.t.Logf("danganku %s exits with %d\n%s", strings.Join(args, " "), code, stderr)
+	}
+	return stdout, code
+}
+
+// execute is run with both outputs.
+func (p *program) execute(args ...string) (stdout, stderr string, code int) {
+	p.t.Helper()
 	command := p.command(args...)
-	var stdout, stderr bytes.Buffer
-	command.Stdout, command.Stderr = &stdout, &stderr
+	var out, problems bytes.Buffer
+	command.Stdout, command.Stderr = &out, &problems
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		p.t.Fatal(err)
 	}
-	if err != nil {
-		p.t.Logf("danganku %s: %v\n%s", strings.Join(args, " "), err, stderr.String())
-	}
-	return stdout.String(), command.ProcessState.ExitCode()
+	return out.String(), problems.String(), command.ProcessState.ExitCode()
 }
 
 // server is the binary serving.
