@@ -36,12 +36,7 @@ var bodies = map[string]string{
 
 // address fills a route's template with things that exist.
 func address(template, dossierID, ingestID, userID string) string {
-	filled := strings.NewReplacer(":dossierId", dossierID, ":ingestId", ingestID, ":userId", userID, ":pageNo", "1", ":page", dossierID+":1",
-		":region", "full", ":size", "max", ":rotation", "0", ":file", "default.jpg", ":upload", strings.Repeat("0", 32)).Replace(template)
-	if strings.HasSuffix(template, "/replacement") {
-		filled += "?reason=rescan"
-	}
-	return filled
+	return addressOf(template, map[string]string{":dossierId": dossierID, ":ingestId": ingestID, ":userId": userID, ":page": dossierID + ":1"})
 }
 
 // TestNoRouteIsOpen walks every route there is, so that a route added later cannot be forgotten.
@@ -67,13 +62,13 @@ func TestNoRouteIsOpen(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			w.t = t
-			if response, body := w.send(route.Method, path, "", requestHeaders, []byte(bodies[name])); !openRoutes[name] && response.StatusCode != http.StatusUnauthorized {
+			if response, body := w.send(route.Method, path, "", requestHeaders, bodyOf(name)); !openRoutes[name] && response.StatusCode != http.StatusUnauthorized {
 				t.Errorf("a stranger gets %d: %s", response.StatusCode, body)
 			}
 			if openRoutes[name] || ownRoutes[name] {
 				return
 			}
-			response, body := w.send(route.Method, path, "nobody", requestHeaders, []byte(bodies[name]))
+			response, body := w.send(route.Method, path, "nobody", requestHeaders, bodyOf(name))
 			if response.StatusCode != http.StatusForbidden && response.StatusCode != http.StatusNotFound && !redirects(route.Path, response) {
 				t.Errorf("a user without any role gets %d: %s", response.StatusCode, body)
 			}
@@ -92,7 +87,7 @@ func redirects(template string, response *reply) bool {
 
 func contentType(route string) string {
 	switch {
-	case strings.HasSuffix(route, "/replacement"):
+	case strings.HasSuffix(route, "/replacement"), strings.HasSuffix(route, "/attachments"), strings.HasSuffix(route, "/matches/workbook"):
 		return "application/octet-stream"
 	case strings.Contains(route, "/uploads/"):
 		return "application/offset+octet-stream"

@@ -182,7 +182,8 @@ func TestDryRunNamesWhatIsWrong(t *testing.T) {
 	h := w.newWalk()
 	wrongSex, wrongNumber, again := formOf(li), formOf(wang), formOf(shan)
 	wrongSex.Sex = domain.SexMale
-	wrongNumber.IDNumber = domain.IDNumber(wang.id[:17] + otherCheck(wang.id))
+	wrongNumber.IDGiven = wang.id[:17] + otherCheck(wang.id)
+	wrongNumber.IDNumber = domain.IDNumber(wrongNumber.IDGiven)
 	id := h.dryRun(formOf(shan), wrongSex, wrongNumber, again)
 	w.run(t,
 		scenario{name: "report", as: "handler", path: "/api/v1/rosters/" + id, wantStatus: 200,

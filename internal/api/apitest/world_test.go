@@ -102,6 +102,7 @@ type world struct {
 	contract *api.Contract
 	log      *logBuffer
 	tokens   map[string]string // session tokens by login
+	bearers  map[string]string // API tokens by login
 }
 
 // logBuffer is written by the server and read by the test.
@@ -141,7 +142,7 @@ func check(t *testing.T, err error) {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), tokens: map[string]string{},
+	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), tokens: map[string]string{}, bearers: map[string]string{},
 		log: &logBuffer{}}
 	ctx := t.Context()
 	w.store = must[*sqlstore.Store](t)(sqlstore.Open(ctx, sqlstore.Config{SQLitePath: filepath.Join(w.dir, "db", "danganku.db")}))
@@ -286,6 +287,9 @@ func (w *world) send(method, path, as string, headers map[string]string, body []
 	request := must[*http.Request](w.t)(http.NewRequestWithContext(w.t.Context(), method, w.server.URL+path, bytes.NewReader(body)))
 	if token := w.tokens[as]; token != "" {
 		request.AddCookie(&http.Cookie{Name: "danganku_session", Value: token})
+	}
+	if secret := w.bearers[as]; secret != "" {
+		request.Header.Set("Authorization", "Bearer "+secret)
 	}
 	for name, value := range headers {
 		request.Header.Set(name, value)
