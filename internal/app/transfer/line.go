@@ -173,13 +173,17 @@ func (s *Service) EditLine(ctx context.Context, actor authz.Actor, batchID strin
 		})
 }
 
-// acceptable applies to a form typed by hand what a dry run applies to rows.
+// acceptable applies to a form typed by hand what a dry run applies to rows, and, once the batch is submitted, what its
+// submission applied.
 func (s *Service) acceptable(ctx context.Context, tx domain.Repos, b *domain.TransferBatch, form *domain.InfoForm) error {
 	var refused refusals
 	for _, v := range domain.CheckInfoForm(0, form, s.today()) {
 		if v.Level == domain.Block {
-			_ = refused.add(v.Field, domain.RuleError(v.Rule, "%s", v.Message)) // always a refusal
+			_ = refused.add(v.Field, domain.RuleError(v.Rule, "%s", v.Message))
 		}
+	}
+	if b.State != domain.BatchDraft {
+		_ = refused.add("参保地", insuredWith(b, form, form.Name)) // always a refusal
 	}
 	found, err := findStanding(ctx, tx, []domain.IDNumber{form.IDNumber}, map[string]string{})
 	if err != nil {

@@ -3,7 +3,6 @@ package transfer
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
@@ -220,7 +219,7 @@ func (r *rosterRun) batchFor(ctx context.Context, t *target) (domain.TransferBat
 	if id == "" {
 		draft, err := r.repos.Batches().DraftOf(ctx, t.enterprise.ID)
 		if errs.Is(err, errs.NotFound) {
-			return r.createBatch(ctx, r.repos, r.actor, t.enterprise, t.place, strings.TrimSpace(r.roster.Name))
+			return r.createBatch(ctx, r.repos, r.actor, t.enterprise, t.place, "")
 		}
 		if err != nil {
 			return draft, err
@@ -235,7 +234,7 @@ func (r *rosterRun) batchFor(ctx context.Context, t *target) (domain.TransferBat
 		return b, nil
 	}
 	if r.roster.BatchID == "" { // submitted since it was found
-		return r.createBatch(ctx, r.repos, r.actor, t.enterprise, t.place, strings.TrimSpace(r.roster.Name))
+		return r.createBatch(ctx, r.repos, r.actor, t.enterprise, t.place, "")
 	}
 	return b, errs.New(errs.Unprocessable, "roster.batch", "移交批次%s已不是草稿，不能再导入人员", b.No)
 }

@@ -31,8 +31,9 @@ func newRouter(divisions []domain.Division, division string) *router {
 	return r
 }
 
-// of is the community, subdistrict or district, whichever is known most narrowly, where the person lives; failing that,
-// where the household is registered; failing that, or for those who live elsewhere, the city.
+// of is the community, subdistrict or district, whichever is known most narrowly, where the person lives, or, when the form
+// names no district for that, where the household is registered. For those who live elsewhere, and for districts that are
+// not of this city, it is the city.
 func (r *router) of(form *domain.InfoForm) string {
 	if form.OutOfCity {
 		return r.city
@@ -40,6 +41,9 @@ func (r *router) of(form *domain.InfoForm) string {
 	for _, address := range []domain.Address{form.Residence, form.Hukou} {
 		if code := r.find(address); code != "" {
 			return code
+		}
+		if address.Division != "" {
+			break
 		}
 	}
 	return r.city
@@ -64,14 +68,14 @@ func (r *router) find(address domain.Address) string {
 }
 
 // named is the division of that name directly below another; a name may carry those of the divisions above, as in
-// 沈阳市铁西区, or lack its generic ending, as in 昆明湖.
+// 沈阳市铁西区, or lack its generic ending, as in 昆明湖, or be the code.
 func (r *router) named(above string, digits int, name string) string {
 	name = strings.Join(strings.Fields(name), "")
 	if name == "" {
 		return ""
 	}
 	for _, d := range r.below[above] {
-		if len(d.Code) == digits && (strings.HasSuffix(name, d.Name) || stem(name) == stem(d.Name)) {
+		if len(d.Code) == digits && (name == d.Code || strings.HasSuffix(name, d.Name) || stem(name) == stem(d.Name)) {
 			return d.Code
 		}
 	}

@@ -67,6 +67,10 @@ func unsignedForms(t *testing.T, w *world, code string) {
 	refused(t, err, code, "lines[0]", "代签", "lines[2]", "未加盖单位公章")
 	l := must(w.Line(t.Context(), w.agency, b.ID, 3)).Line
 	l.Form.CompanySeal = true
+	elsewhere := l.Form
+	elsewhere.InsurancePlace = huanggu
+	_, err = w.EditLine(t.Context(), w.agency, b.ID, 3, l.Version, elsewhere)
+	refused(t, err, domain.RuleByID(domain.R05).Code, huanggu)
 	must(w.EditLine(t.Context(), w.agency, b.ID, 3, l.Version, l.Form))
 	lines := must(w.VerifyLines(t.Context(), w.agency, b.ID, []LineVerdict{{2, 1, true, ""}, {3, 2, true, ""}}))
 	if lines[0].Route != "2101" || lines[1].Route != "210106001002" {

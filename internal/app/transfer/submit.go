@@ -75,8 +75,13 @@ func (s *Service) recheck(b *domain.TransferBatch, l *domain.BatchLine, found st
 	if held := found.held(l.Form.IDNumber); held != "" {
 		return domain.RuleError(domain.R10, "%s%s", who, held)
 	}
-	if l.Form.InsurancePlace != b.InsuranceDivision {
-		return domain.RuleError(domain.R05, "%s参保地为%s，与单位参保地%s不一致，不能随本批次移交至同一接收部门，请核对", who, l.Form.InsurancePlace, b.InsuranceDivision)
+	return insuredWith(b, &l.Form, who)
+}
+
+// insuredWith applies R05 to one person of a batch: the office is competent for those insured where the enterprise is.
+func insuredWith(b *domain.TransferBatch, form *domain.InfoForm, who string) error {
+	if form.InsurancePlace != b.InsuranceDivision {
+		return domain.RuleError(domain.R05, "%s参保地为%s，与单位参保地%s不一致，不能随本批次移交至同一接收部门，请核对", who, form.InsurancePlace, b.InsuranceDivision)
 	}
 	return nil
 }

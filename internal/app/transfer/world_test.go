@@ -30,7 +30,7 @@ const (
 // world is the desk on real stores, with the divisions and offices of Shenyang and people who work there.
 type world struct {
 	*Service
-	t     *testing.T
+	t     testing.TB
 	clock *testkit.Clock
 	made  int // enterprises and persons
 
@@ -46,7 +46,7 @@ func onBoth(t *testing.T, test func(t *testing.T, w *world)) {
 	})
 }
 
-func newWorld(t *testing.T, store domain.Store) *world {
+func newWorld(t testing.TB, store domain.Store) *world {
 	t.Helper()
 	divisions := append(must(domain.ShenyangDivisions()), domain.Division{Code: "210106001", Name: "昆明湖街道"}, domain.Division{Code: "210106001002", Name: "湖西社区"})
 	check(t, store.Places().SaveDivisions(t.Context(), divisions))
@@ -71,7 +71,7 @@ func must[T any](value T, err error) T {
 	return value
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func check(t *testing.T, err error) {
 }
 
 // refused checks that a step is refused with a code and a Chinese message that says so much.
-func refused(t *testing.T, err error, code string, says ...string) {
+func refused(t testing.TB, err error, code string, says ...string) {
 	t.Helper()
 	var known *errs.Error
 	if !errors.As(err, &known) || known.Code != code {
