@@ -5,6 +5,8 @@ import { useT } from '../i18n/i18n';
 import { divisionTree } from '../lib/divisions';
 import type { DivisionNode, Level } from '../lib/divisions';
 
+const districtDigits = 6; // what lies above is open from the start
+
 interface Props {
   id?: string;
   value?: string;
@@ -48,7 +50,8 @@ export function DivisionPicker({ value, levels, onChange, placeholder, ...rest }
       placeholder={placeholder ?? t('division.pick')}
       loading={divisions.isLoading}
       treeData={options}
-      treeDefaultExpandedKeys={options.map((top) => top.value)}
+      treeExpandAction="click"
+      treeDefaultExpandedKeys={(divisions.data ?? []).map(({ code }) => code).filter((code) => code.length < districtDigits)}
       popupMatchSelectWidth={false}
       onChange={(code: string | undefined) => onChange?.(code)}
     />

@@ -16,8 +16,8 @@ const fontFamily =
   '"Source Han Sans SC", "Plangothic P1", "SimSun-ExtB", "SimSun-ExtG", sans-serif';
 
 const theme = {
-  token: { colorPrimary: '#1d4f91', colorLink: '#1d4f91', controlItemBgActive: '#e6eefb', borderRadius: 6, fontFamily },
-  components: { Layout: { headerBg: '#ffffff', headerHeight: 52, siderBg: '#ffffff', bodyBg: '#f4f6f9' }, Menu: { itemSelectedBg: '#e6eefb' }, Tree: { nodeSelectedBg: '#dfe9fa' } },
+  token: { colorPrimary: '#1d4f91', colorLink: '#1d4f91', controlItemBgActive: '#e6eefb', controlItemBgActiveHover: '#d9e5f8', borderRadius: 6, fontFamily },
+  components: { Layout: { headerBg: '#ffffff', headerHeight: 52, siderBg: '#ffffff', bodyBg: '#f4f6f9' }, Menu: { itemSelectedBg: '#e6eefb', itemHeight: 34, groupTitleLineHeight: 1.2 }, Tree: { nodeSelectedBg: '#dfe9fa' } },
 };
 
 export function Appearance({ children }: { children: ReactNode }) {

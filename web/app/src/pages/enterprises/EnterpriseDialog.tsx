@@ -65,7 +65,7 @@ function UsccFields({ form }: { form: FormInstance<EnterpriseFields> }) {
         name="uscc"
         label={t('enterprise.uscc')}
         normalize={tidyUscc}
-        extra={t('enterprise.usccHint')}
+        extra={verdict === 'empty' && t('enterprise.usccHint')}
         validateTrigger="onBlur"
         {...(verdict === 'unchecked' ? { validateStatus: 'warning', help: t('enterprise.usccUnchecked') } : {})}
         rules={[{

@@ -21,13 +21,14 @@ export function BatchPicker({ id, office, value, onChange }: Props) {
   const t = useT();
   const [text, setText] = useState('');
   const words = useDelayed(text.trim());
-  const batches = useBatches(words ? { text: words } : {}, mostShown);
+  const batches = useBatches({ text: words || `-${office}-` }, mostShown); // every number names its office: YJ-210106-2026-0001
   const offered = (batches.data?.pages[0]?.batches ?? []).filter((batch) => batch.office === office && awaiting.includes(batch.state));
   return (
     <Select
       id={id}
       allowClear
       className="wide-select"
+      popupMatchSelectWidth={false}
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={t('ingest.batchNone')}
       value={value}

@@ -25,7 +25,9 @@ export function MatchReview({ run, rows, list }: Props) {
   const at = Math.max(0, rows.findIndex((row) => row.seq === seq));
   const row = rows[at];
   const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => shown.current?.querySelector('.row-selected')?.scrollIntoView({ block: 'nearest' }), [seq]);
+  useEffect(() => {
+    shown.current?.querySelector('.row-selected')?.scrollIntoView({ block: 'nearest' });
+  }, [seq]);
 
   const go = (to: number) => {
     const next = rows[to];

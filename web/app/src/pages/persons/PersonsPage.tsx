@@ -83,7 +83,11 @@ function useColumns(): TableColumnsType<Person> {
   const language = useLanguage();
   const { divisionName } = usePlaceNames();
   return [
-    { title: t('common.name'), width: 110, render: (_, person) => <Link to={`/persons/${person.id}`}><b>{person.name}</b></Link> },
+    {
+      title: t('common.name'),
+      width: 150,
+      render: (_, person) => <Space size={6} wrap><Link to={`/persons/${person.id}`}><b>{person.name}</b></Link><PersonTags person={person} /></Space>,
+    },
     { title: t('dossier.idNumber'), width: 170, render: (_, person) => <span className="mono">{person.idNumber}</span> },
     { title: t('dossier.sex'), width: 56, render: (_, person) => label(sexes, person.sex, language) },
     { title: t('person.born'), dataIndex: 'bornOn', width: 104 },
@@ -95,6 +99,5 @@ function useColumns(): TableColumnsType<Person> {
       width: 104,
       render: (_, person) => person.registeredOn || (person.survival !== 'DECEASED' && <span className="warning-text">{t('person.notRegistered')}</span>),
     },
-    { key: 'tags', width: 150, render: (_, person) => <PersonTags person={person} /> },
   ];
 }

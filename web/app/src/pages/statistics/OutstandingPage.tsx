@@ -40,7 +40,7 @@ export function Component() {
         scroll={{ x: 1100 }}
         loading={{ spinning: outstanding.isLoading, delay: 200 }}
         dataSource={lines}
-        columns={useColumns(at)}
+        columns={useColumns(query.kind, at)}
         locale={{ emptyText: <Empty description={t('stat.noOutstanding')} /> }}
       />
       <MorePages list={outstanding} />
@@ -48,31 +48,39 @@ export function Component() {
   );
 }
 
-function useColumns(at: string): TableColumnsType<OutstandingLine> {
+/** Figures about dossiers that have not come, so that there is no day of acceptance to show. */
+const notAccepted: OutstandingKind[] = ['WITHOUT_DOSSIER', 'RETURNED'];
+/** Figures of which the server says more: what is missing, or why the dossier went back. */
+const explained: OutstandingKind[] = ['OPEN_GAP', 'OVERDUE_GAP', 'RETURNED'];
+
+function useColumns(kind: OutstandingKind, at: string): TableColumnsType<OutstandingLine> {
   const t = useT();
   const can = useCan();
   const { officeName } = usePlaceNames();
+  const acceptance: TableColumnsType<OutstandingLine> = [{ title: t('stat.acceptedOn'), dataIndex: 'acceptedOn', width: 110, className: 'nowrap' }];
+  const detail: TableColumnsType<OutstandingLine> = [{ title: t('stat.detail'), dataIndex: 'detail', width: 180 }];
   return [
-    { title: t('stat.person'), width: 170, render: (_, line) => <><b>{line.name}</b><div className="mono muted">{line.idNumber}</div></> },
-    { title: t('enterprise.enterprise'), dataIndex: 'enterpriseName' },
+    { title: t('stat.person'), width: 175, render: (_, line) => <><b>{line.name}</b><div className="mono muted">{line.idNumber}</div></> },
+    { title: t('enterprise.enterprise'), render: (_, line) => <>{line.enterpriseName}<div className="muted">{officeName(line.office)}</div></> },
     {
       title: t('stat.batch'),
-      width: 190,
+      width: 200,
+      className: 'nowrap',
       render: (_, line) => {
         const place = `${line.batchNo}-${line.seq}`;
         return can('transfer.read') ? <Link to={`/transfer/batches/${line.batchId}`} className="mono">{place}</Link> : <span className="mono">{place}</span>;
       },
     },
-    { title: t('stat.office'), width: 190, render: (_, line) => officeName(line.office) },
-    { title: t('common.state'), dataIndex: 'stateLabel', width: 100 },
-    { title: t('dossier.retiredOn'), dataIndex: 'retiredOn', width: 104 },
-    { title: t('person.listedOn'), dataIndex: 'listedOn', width: 104 },
-    { title: t('stat.acceptedOn'), dataIndex: 'acceptedOn', width: 104 },
+    { title: t('common.state'), dataIndex: 'stateLabel', width: 90 },
+    { title: t('dossier.retiredOn'), dataIndex: 'retiredOn', width: 104, className: 'nowrap' },
+    { title: t('person.listedOn'), dataIndex: 'listedOn', width: 110, className: 'nowrap' },
+    ...(notAccepted.includes(kind) ? [] : acceptance),
     {
       title: t('stat.dueOn'),
       width: 150,
+      className: 'nowrap',
       render: (_, { dueOn }) => <>{dueOn} {dueOn !== '' && dueOn < at && <Tag color="red">{t('stat.overdue')}</Tag>}</>,
     },
-    { title: t('stat.detail'), dataIndex: 'detail', width: 200 },
+    ...(explained.includes(kind) ? detail : []),
   ];
 }
