@@ -65,7 +65,7 @@ type IssuedPaper struct {
 	IssuedAt     time.Time
 }
 
-// Attachment of work: a scanned or uploaded file beside rows, such as a sealed form.
+// Attached is a scanned or uploaded file beside rows, such as a sealed form.
 type Attached struct {
 	ID         string
 	Digest     string // address in the object store: SHA-256 hex of the content, a dash and a random part

@@ -178,8 +178,6 @@ type AttachmentRepo interface {
 	// Unused lists attachments that are tied to nothing and were uploaded before the given time; at most limit.
 	Unused(ctx context.Context, before time.Time, limit int) ([]Attached, error)
 	Delete(ctx context.Context, id string) error // of an unused one
-	// Referenced reports whether any attachment has this content.
-	Referenced(ctx context.Context, digest string) (bool, error)
 }
 
 // Files keeps the bytes of attached files in the object store. No two files share an address, and an address holds the digest

@@ -286,7 +286,7 @@ type LatePolicy struct {
 	Source      string
 }
 
-// DefaultLatePolicy: new retirees are separated from the enterprise at once since the end of 2020 (厅字〔2019〕19号), and
+// DefaultLatePolicy is the national one: new retirees are separated from the enterprise at once since the end of 2020 (厅字〔2019〕19号), and
 // dossiers are handed over in the month after the formalities.
 func DefaultLatePolicy() LatePolicy {
 	return LatePolicy{RetiredFrom: Date(2021, 1, 1), Source: "企业退休人员档案移交办理流程；厅字〔2019〕19号"}

@@ -119,11 +119,3 @@ func (r attachmentRepo) Delete(ctx context.Context, id string) error {
 		return errs.New(errs.Conflict, "attachment.used", "该附件已被使用，不能删除")
 	})
 }
-
-func (r attachmentRepo) Referenced(ctx context.Context, digest string) (bool, error) {
-	var found attachmentRow
-	err := r.read(ctx, "look for content of attachments", func(db *gorm.DB) error {
-		return take(db.Where("digest = ?", digest), &found, nil)
-	})
-	return found.ID != "", err
-}

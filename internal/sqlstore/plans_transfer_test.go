@@ -98,7 +98,6 @@ var transferPlans = []plan{
 	{"gaps of a batch", true, func(ctx context.Context, s domain.Store) error { return second(s.Gaps().OfBatch(ctx, "b12000")) }},
 	{"papers of a batch", true, func(ctx context.Context, s domain.Store) error { return second(s.Papers().OfBatch(ctx, "b7")) }},
 	{"unused attachments", false, func(ctx context.Context, s domain.Store) error { return second(s.Attachments().Unused(ctx, now, 50)) }},
-	{"content of attachments", false, func(ctx context.Context, s domain.Store) error { return second(s.Attachments().Referenced(ctx, "d7")) }},
 	{"persons in a city", true, func(ctx context.Context, s domain.Store) error {
 		return second(s.Ledger().List(ctx, city, domain.LedgerFilter{Unregistered: true}, "p1", 50))
 	}},

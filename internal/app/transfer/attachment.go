@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -45,7 +46,7 @@ func (s *Service) Upload(ctx context.Context, actor authz.Actor, name string, r 
 	name = fileName(name)
 	buffered := bufio.NewReader(r)
 	head, err := buffered.Peek(512)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return domain.Attached{}, errs.Wrap("read attachment", err)
 	}
 	mediaType := sniff(head, name)

@@ -119,12 +119,16 @@ func (s *Service) uploader(ctx context.Context, r domain.RosterImport) (authz.Ac
 	if machine := authz.System("roster"); r.CreatedBy == machine.UserID {
 		return machine, nil
 	}
+	gone := authz.Actor{UserID: r.CreatedBy} // who has left may import nothing
 	user, err := s.Store.Users().Get(ctx, r.CreatedBy)
-	if err != nil && !errs.Is(err, errs.NotFound) {
-		return authz.Actor{}, errs.Wrap("find uploader", err)
+	if errs.Is(err, errs.NotFound) {
+		return gone, nil
 	}
-	if err != nil || user.Disabled {
-		return authz.Actor{UserID: r.CreatedBy}, nil // who has left may import nothing
+	if err != nil {
+		return gone, errs.Wrap("find uploader", err)
+	}
+	if user.Disabled {
+		return gone, nil
 	}
 	return account.ActorOf(user, ""), nil
 }

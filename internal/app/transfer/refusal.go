@@ -37,10 +37,10 @@ func (r *refusals) add(field string, err error) error {
 
 // err is the refusal of the whole; nil when nothing was refused.
 func (r *refusals) err() error {
-	switch {
-	case r.count == 0:
+	switch r.count {
+	case 0:
 		return nil
-	case r.count == 1:
+	case 1:
 		return errs.New(r.first.Kind, r.first.Code, "%s", r.first.Msg).WithFields(r.fields...)
 	}
 	return errs.New(r.first.Kind, r.first.Code, "共%d行不能办理，首先是：%s", r.count, r.first.Msg).WithFields(r.fields...)

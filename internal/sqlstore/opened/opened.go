@@ -5,6 +5,7 @@ package opened
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 
@@ -36,15 +37,15 @@ func open(t *testing.T, config sqlstore.Config) *sqlstore.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { store.Close() })
+	t.Cleanup(func() { _ = store.Close() })
 	return store
 }
 
-func migrate(ctx context.Context, config sqlstore.Config) error {
+func migrate(ctx context.Context, config sqlstore.Config) (err error) {
 	store, err := sqlstore.Open(ctx, config)
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	defer func() { err = errors.Join(err, store.Close()) }()
 	return store.Migrate(ctx)
 }

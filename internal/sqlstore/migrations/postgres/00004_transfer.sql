@@ -205,7 +205,6 @@ CREATE TABLE attachments (
     uploaded_at timestamptz NOT NULL
 );
 
-CREATE INDEX attachments_by_digest ON attachments (digest);
 CREATE INDEX attachments_unused ON attachments (uploaded_at, id) WHERE subject = '';
 
 CREATE TABLE roster_imports (
