@@ -1,6 +1,8 @@
 package transfer
 
 import (
+	"context"
+	"maps"
 	"strings"
 	"testing"
 
@@ -8,120 +10,31 @@ import (
 	"github.com/danganku/danganku/internal/domain"
 )
 
+// access is something that is done to a handover.
+type access struct {
+	do      func(actor authz.Actor) error
+	missing string      // code for whom it does not exist
+	reader  authz.Actor // may read it, but not do this; zero: whoever may read may do it
+}
+
+func errOf[T any](_ T, err error) error { return err }
+
 // Everything about a handover answers people of other districts and other enterprises as if it did not exist, and those who
 // may read it but not do the work that they may not.
 func TestAccess(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
 		e, other := w.enterprise(), w.enterprise()
 		nature := w.sealed(e)
 		b := w.draft(e, w.form(e))
-		a := must(w.SaveAgreement(t.Context(), w.archivist, AgreementRequest{EnterpriseID: e.ID, OfficeCode: tiexi, Terms: terms(1)}))
+		a := must(w.SaveAgreement(ctx, w.archivist, AgreementRequest{EnterpriseID: e.ID, OfficeCode: tiexi, Terms: terms(1)}))
 		listed := w.listed(other, w.form(other))
 		strangers := []authz.Actor{w.elsewhere, w.handler(w.enterprise()), {UserID: "nobody"}}
-		for name, c := range map[string]struct {
-			do      func(actor authz.Actor) error
-			missing string
-			reader  authz.Actor // may read it, but not do this; zero: whoever may read may do it
-		}{
-			"nature": {func(actor authz.Actor) error { _, err := w.Nature(t.Context(), actor, nature.ID); return err }, "nature.not_found", authz.Actor{}},
-			"new nature": {func(actor authz.Actor) error {
-				_, err := w.SaveNature(t.Context(), actor, domain.NatureForm{EnterpriseID: e.ID})
-				return err
-			}, "enterprise.not_found", w.leading},
-			"submit nature": {func(actor authz.Actor) error {
-				_, err := w.SubmitNature(t.Context(), actor, nature.ID, nature.Version)
-				return err
-			},
-				"nature.not_found", w.leading},
-			"decide nature": {func(actor authz.Actor) error {
-				_, err := w.DecideNature(t.Context(), actor, nature.ID, nature.Version, NatureDecision{})
-				return err
-			}, "nature.not_found", w.agency},
-			"new batch": {func(actor authz.Actor) error {
-				_, err := w.CreateBatch(t.Context(), actor, BatchRequest{EnterpriseID: e.ID})
-				return err
-			}, "enterprise.not_found", w.clerk},
-			"batch":     {func(actor authz.Actor) error { _, err := w.Batch(t.Context(), actor, b.ID); return err }, "batch.not_found", authz.Actor{}},
-			"by number": {func(actor authz.Actor) error { _, err := w.BatchByNo(t.Context(), actor, b.No); return err }, "batch.not_found", authz.Actor{}},
-			"lines": {func(actor authz.Actor) error {
-				_, err := w.Lines(t.Context(), actor, b.ID, domain.LineFilter{}, 0, 1)
-				return err
-			}, "batch.not_found", authz.Actor{}},
-			"line": {func(actor authz.Actor) error { _, err := w.Line(t.Context(), actor, b.ID, 1); return err }, "batch.not_found", authz.Actor{}},
-			"find": {func(actor authz.Actor) error { _, err := w.FindLine(t.Context(), actor, b.ID, "1"); return err }, "batch.not_found", authz.Actor{}},
-			"reveal": {func(actor authz.Actor) error {
-				_, err := w.RevealLine(t.Context(), actor, b.ID, 1, "核对")
-				return err
-			}, "batch.not_found", w.leading},
-			"edit line": {func(actor authz.Actor) error {
-				_, err := w.EditLine(t.Context(), actor, b.ID, 1, 1, domain.InfoForm{})
-				return err
-			}, "batch.not_found", w.clerk},
-			"remove": {func(actor authz.Actor) error { return w.RemoveLine(t.Context(), actor, b.ID, 1) }, "batch.not_found", w.clerk},
-			"submit": {func(actor authz.Actor) error { _, err := w.Submit(t.Context(), actor, b.ID, b.Version); return err }, "batch.not_found", w.clerk},
-			"send back": {func(actor authz.Actor) error {
-				_, err := w.SendBack(t.Context(), actor, b.ID, b.Version, "错")
-				return err
-			}, "batch.not_found", w.archivist},
-			"cancel": {func(actor authz.Actor) error {
-				_, err := w.Cancel(t.Context(), actor, b.ID, b.Version, "错")
-				return err
-			}, "batch.not_found", w.clerk},
-			"province": {func(actor authz.Actor) error {
-				_, err := w.ConfirmProvince(t.Context(), actor, b.ID, b.Version, w.paper())
-				return err
-			}, "batch.not_found", w.clerk},
-			"verify": {func(actor authz.Actor) error {
-				_, err := w.StartVerifying(t.Context(), actor, b.ID, b.Version, "")
-				return err
-			}, "batch.not_found", w.clerk},
-			"verify all": {func(actor authz.Actor) error {
-				_, err := w.VerifyLines(t.Context(), actor, b.ID, []LineVerdict{{Seq: 1}})
-				return err
-			}, "batch.not_found", w.clerk},
-			"issue list": {func(actor authz.Actor) error { _, err := w.IssueList(t.Context(), actor, b.ID, b.Version); return err }, "batch.not_found", w.clerk},
-			"join": {func(actor authz.Actor) error {
-				_, err := w.JoinAgreement(t.Context(), actor, listed.ID, listed.Version, a.ID)
-				return err
-			}, "batch.not_found", w.agency},
-			"deliver": {func(actor authz.Actor) error {
-				_, err := w.Deliver(t.Context(), actor, b.ID, b.Version, w.courier())
-				return err
-			}, "batch.not_found", w.leading},
-			"start": {func(actor authz.Actor) error { _, err := w.StartCheck(t.Context(), actor, b.ID, b.Version); return err }, "batch.not_found", w.agency},
-			"decide": {func(actor authz.Actor) error {
-				_, err := w.Decide(t.Context(), actor, b.ID, 1, 1, domain.CounterCheck{})
-				return err
-			}, "batch.not_found", w.agency},
-			"sign": {func(actor authz.Actor) error {
-				_, err := w.SignCheck(t.Context(), actor, b.ID, b.Version, w.bothSides())
-				return err
-			}, "batch.not_found", w.agency},
-			"roster": {func(actor authz.Actor) error {
-				_, err := w.AddSignedRoster(t.Context(), actor, b.ID, b.Version, "")
-				return err
-			}, "batch.not_found", w.agency},
-			"paper":     {func(actor authz.Actor) error { _, err := w.OpenPaper(t.Context(), actor, listed.ListNo); return err }, "paper.not_found", authz.Actor{}},
-			"agreement": {func(actor authz.Actor) error { _, err := w.Agreement(t.Context(), actor, a.ID, 0); return err }, "agreement.not_found", authz.Actor{}},
-			"versions":  {func(actor authz.Actor) error { _, err := w.AgreementVersions(t.Context(), actor, a.ID); return err }, "agreement.not_found", authz.Actor{}},
-			"print":     {func(actor authz.Actor) error { _, err := w.AgreementPaper(t.Context(), actor, a.ID, 1); return err }, "agreement.not_found", authz.Actor{}},
-			"draft": {func(actor authz.Actor) error {
-				_, err := w.SaveAgreement(t.Context(), actor, AgreementRequest{EnterpriseID: e.ID, OfficeCode: tiexi})
-				return err
-			}, "enterprise.not_found", w.clerk},
-			"move": {func(actor authz.Actor) error {
-				_, err := w.MoveAgreement(t.Context(), actor, a.ID, a.Version, domain.AgreementTerminated, "错")
-				return err
-			}, "agreement.not_found", w.agency},
-			"archive signs": {func(actor authz.Actor) error {
-				_, err := w.SignAgreement(t.Context(), actor, a.ID, a.Version, ArchiveSide, domain.AgreementSignature{})
-				return err
-			}, "agreement.not_found", w.handler(e)},
-			"amend": {func(actor authz.Actor) error {
-				_, err := w.AmendAgreement(t.Context(), actor, a.ID, a.Version, "增加")
-				return err
-			}, "agreement.not_found", w.clerk},
-		} {
+		all := w.natureAccess(ctx, e, nature)
+		maps.Copy(all, w.peopleAccess(ctx, e, b))
+		maps.Copy(all, w.dossierAccess(ctx, b, listed, a))
+		maps.Copy(all, w.agreementAccess(ctx, e, a))
+		for name, c := range all {
 			t.Run(name, func(t *testing.T) {
 				for _, stranger := range strangers {
 					refused(t, c.do(stranger), c.missing)
@@ -132,6 +45,74 @@ func TestAccess(t *testing.T) {
 			})
 		}
 	})
+}
+
+func (w *world) natureAccess(ctx context.Context, e domain.Enterprise, nature domain.NatureForm) map[string]access {
+	return map[string]access{
+		"nature": {func(actor authz.Actor) error { return errOf(w.Nature(ctx, actor, nature.ID)) }, "nature.not_found", authz.Actor{}},
+		"new nature": {func(actor authz.Actor) error {
+			return errOf(w.SaveNature(ctx, actor, domain.NatureForm{EnterpriseID: e.ID}))
+		}, "enterprise.not_found", w.leading},
+		"submit nature": {func(actor authz.Actor) error { return errOf(w.SubmitNature(ctx, actor, nature.ID, nature.Version)) }, "nature.not_found", w.leading},
+		"decide nature": {func(actor authz.Actor) error {
+			return errOf(w.DecideNature(ctx, actor, nature.ID, nature.Version, NatureDecision{}))
+		}, "nature.not_found", w.agency},
+	}
+}
+
+func (w *world) peopleAccess(ctx context.Context, e domain.Enterprise, b domain.TransferBatch) map[string]access {
+	return map[string]access{
+		"new batch": {func(actor authz.Actor) error {
+			return errOf(w.CreateBatch(ctx, actor, BatchRequest{EnterpriseID: e.ID}))
+		}, "enterprise.not_found", w.clerk},
+		"batch":      {func(actor authz.Actor) error { return errOf(w.Batch(ctx, actor, b.ID)) }, "batch.not_found", authz.Actor{}},
+		"by number":  {func(actor authz.Actor) error { return errOf(w.BatchByNo(ctx, actor, b.No)) }, "batch.not_found", authz.Actor{}},
+		"lines":      {func(actor authz.Actor) error { return errOf(w.Lines(ctx, actor, b.ID, domain.LineFilter{}, 0, 1)) }, "batch.not_found", authz.Actor{}},
+		"line":       {func(actor authz.Actor) error { return errOf(w.Line(ctx, actor, b.ID, 1)) }, "batch.not_found", authz.Actor{}},
+		"find":       {func(actor authz.Actor) error { return errOf(w.FindLine(ctx, actor, b.ID, "1")) }, "batch.not_found", authz.Actor{}},
+		"reveal":     {func(actor authz.Actor) error { return errOf(w.RevealLine(ctx, actor, b.ID, 1, "核对")) }, "batch.not_found", w.leading},
+		"edit line":  {func(actor authz.Actor) error { return errOf(w.EditLine(ctx, actor, b.ID, 1, 1, domain.InfoForm{})) }, "batch.not_found", w.clerk},
+		"remove":     {func(actor authz.Actor) error { return w.RemoveLine(ctx, actor, b.ID, 1) }, "batch.not_found", w.clerk},
+		"submit":     {func(actor authz.Actor) error { return errOf(w.Submit(ctx, actor, b.ID, b.Version)) }, "batch.not_found", w.clerk},
+		"send back":  {func(actor authz.Actor) error { return errOf(w.SendBack(ctx, actor, b.ID, b.Version, "错")) }, "batch.not_found", w.archivist},
+		"cancel":     {func(actor authz.Actor) error { return errOf(w.Cancel(ctx, actor, b.ID, b.Version, "错")) }, "batch.not_found", w.clerk},
+		"province":   {func(actor authz.Actor) error { return errOf(w.ConfirmProvince(ctx, actor, b.ID, b.Version, w.paper())) }, "batch.not_found", w.clerk},
+		"verify":     {func(actor authz.Actor) error { return errOf(w.StartVerifying(ctx, actor, b.ID, b.Version, "")) }, "batch.not_found", w.clerk},
+		"verify all": {func(actor authz.Actor) error { return errOf(w.VerifyLines(ctx, actor, b.ID, []LineVerdict{{Seq: 1}})) }, "batch.not_found", w.clerk},
+		"issue list": {func(actor authz.Actor) error { return errOf(w.IssueList(ctx, actor, b.ID, b.Version)) }, "batch.not_found", w.clerk},
+	}
+}
+
+func (w *world) dossierAccess(ctx context.Context, b, listed domain.TransferBatch, a domain.TransferAgreement) map[string]access {
+	return map[string]access{
+		"join": {func(actor authz.Actor) error {
+			return errOf(w.JoinAgreement(ctx, actor, listed.ID, listed.Version, a.ID))
+		}, "batch.not_found", w.agency},
+		"deliver": {func(actor authz.Actor) error { return errOf(w.Deliver(ctx, actor, b.ID, b.Version, w.courier())) }, "batch.not_found", w.leading},
+		"start":   {func(actor authz.Actor) error { return errOf(w.StartCheck(ctx, actor, b.ID, b.Version)) }, "batch.not_found", w.agency},
+		"decide":  {func(actor authz.Actor) error { return errOf(w.Decide(ctx, actor, b.ID, 1, 1, domain.CounterCheck{})) }, "batch.not_found", w.agency},
+		"sign":    {func(actor authz.Actor) error { return errOf(w.SignCheck(ctx, actor, b.ID, b.Version, w.bothSides())) }, "batch.not_found", w.agency},
+		"roster":  {func(actor authz.Actor) error { return errOf(w.AddSignedRoster(ctx, actor, b.ID, b.Version, "")) }, "batch.not_found", w.agency},
+		"paper":   {func(actor authz.Actor) error { return errOf(w.OpenPaper(ctx, actor, listed.ListNo)) }, "paper.not_found", authz.Actor{}},
+	}
+}
+
+func (w *world) agreementAccess(ctx context.Context, e domain.Enterprise, a domain.TransferAgreement) map[string]access {
+	return map[string]access{
+		"agreement": {func(actor authz.Actor) error { return errOf(w.Agreement(ctx, actor, a.ID, 0)) }, "agreement.not_found", authz.Actor{}},
+		"versions":  {func(actor authz.Actor) error { return errOf(w.AgreementVersions(ctx, actor, a.ID)) }, "agreement.not_found", authz.Actor{}},
+		"print":     {func(actor authz.Actor) error { return errOf(w.AgreementPaper(ctx, actor, a.ID, 1)) }, "agreement.not_found", authz.Actor{}},
+		"draft": {func(actor authz.Actor) error {
+			return errOf(w.SaveAgreement(ctx, actor, AgreementRequest{EnterpriseID: e.ID, OfficeCode: tiexi}))
+		}, "enterprise.not_found", w.clerk},
+		"move": {func(actor authz.Actor) error {
+			return errOf(w.MoveAgreement(ctx, actor, a.ID, a.Version, domain.AgreementTerminated, "错"))
+		}, "agreement.not_found", w.agency},
+		"archive signs": {func(actor authz.Actor) error {
+			return errOf(w.SignAgreement(ctx, actor, a.ID, a.Version, ArchiveSide, domain.AgreementSignature{}))
+		}, "agreement.not_found", w.handler(e)},
+		"amend": {func(actor authz.Actor) error { return errOf(w.AmendAgreement(ctx, actor, a.ID, a.Version, "增加")) }, "agreement.not_found", w.clerk},
+	}
 }
 
 // Lists hold what the actor may read and nothing else.

@@ -48,7 +48,26 @@ func TestFromNatureFormToClosedBatch(t *testing.T) {
 			t.Fatalf("signed again: %s, round %d, %+v", b.State, b.Round, b.Signoffs)
 		}
 		w.checkClosing(b)
+		w.checkTrail()
 	})
+}
+
+// checkTrail sees whether every step of the walk is in the audit trail, in somebody's name.
+func (w *world) checkTrail() {
+	w.t.Helper()
+	done := map[domain.AuditAction]bool{}
+	for _, entry := range must(w.Store.Audit().List(w.t.Context(), domain.AuditFilter{}, "", 1000)) {
+		done[entry.Action] = entry.Actor != "" && entry.ObjectID != ""
+	}
+	for _, action := range []domain.AuditAction{domain.AuditAttachmentPut, domain.AuditNatureSave, domain.AuditNatureSubmit, domain.AuditNatureDecide,
+		domain.AuditBatchCreate, domain.AuditBatchSubmit, domain.AuditBatchVerify, domain.AuditLineVerify, domain.AuditBatchList, domain.AuditAgreementSave,
+		domain.AuditAgreementMove, domain.AuditAgreementSign, domain.AuditBatchAgreement, domain.AuditBatchDeliver, domain.AuditBatchCheck,
+		domain.AuditLineDecide, domain.AuditBatchSign, domain.AuditPaperPrint, domain.AuditBatchSettle, domain.AuditBatchClose, domain.AuditGapResolve,
+		domain.AuditBatchView, domain.AuditStatisticsView} {
+		if !done[action] {
+			w.t.Errorf("the trail lacks %s", action)
+		}
+	}
 }
 
 func (w *world) withGap(c *domain.CounterCheck) {
