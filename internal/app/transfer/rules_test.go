@@ -72,6 +72,10 @@ func unsignedForms(t *testing.T, w *world, code string) {
 	_, err = w.EditLine(t.Context(), w.agency, b.ID, 3, l.Version, elsewhere)
 	refused(t, err, domain.RuleByID(domain.R05).Code, huanggu)
 	must(w.EditLine(t.Context(), w.agency, b.ID, 3, l.Version, l.Form))
+	_, err = w.EditLine(t.Context(), w.agency, b.ID, 3, l.Version, l.Form)
+	refused(t, err, "line.stale")
+	_, err = w.VerifyLines(t.Context(), w.agency, b.ID, []LineVerdict{{3, l.Version, true, ""}})
+	refused(t, err, "line.stale", "lines[0]")
 	lines := must(w.VerifyLines(t.Context(), w.agency, b.ID, []LineVerdict{{2, 1, true, ""}, {3, 2, true, ""}}))
 	if lines[0].Route != "2101" || lines[1].Route != "210106001002" {
 		t.Errorf("routed to %q and %q", lines[0].Route, lines[1].Route)
