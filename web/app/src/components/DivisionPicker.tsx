@@ -31,14 +31,15 @@ export function DivisionPicker({ value, levels, onChange, placeholder, ...rest }
   const divisions = useDivisions();
   const options = useMemo(() => {
     const offered = (length: number) => !levels || levels.some((level) => level === length);
-    const deepest = Math.max(...(levels ?? [12]));
     const option = ({ code, name, children }: DivisionNode): Option => ({
       value: code,
       title: `${name} ${code}`,
       disabled: !offered(code.length),
-      children: children.filter((child) => child.code.length <= deepest).map(option),
+      children: options(children),
     });
-    return divisionTree(divisions.data ?? []).map(option);
+    // A branch that leads to nothing to choose is left out.
+    const options = (nodes: DivisionNode[]): Option[] => nodes.map(option).filter((one) => !one.disabled || one.children.length > 0);
+    return options(divisionTree(divisions.data ?? []));
   }, [divisions.data, levels]);
   return (
     <TreeSelect<string>

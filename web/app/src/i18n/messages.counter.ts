@@ -18,6 +18,7 @@ export const counterMessages = {
   'line.rejectTitle': ['登记 {count} 人不移交', 'Reject {count} persons'],
   'line.verified': ['已核实 {count} 人', '{count} verified'],
   'line.rejected': ['已登记 {count} 人不移交', '{count} rejected'],
+  'line.nothingToDecide': ['所选人员都已有结论', 'All selected persons have been decided about'],
   'line.dropRefused': ['从所选中去掉不能核实的 {count} 人', 'Unselect the {count} that were refused'],
   'line.keys': ['快捷键 (?)', 'Keys (?)'],
   'line.spoken': ['{seq} {name} {state}', '{seq} {name} {state}'],

@@ -341,7 +341,7 @@ export const messages = {
   'violation.level': ['级别', 'Level'],
   'violation.BLOCK': ['必须改正', 'Block'],
   'violation.WARN': ['提醒', 'Warning'],
-  'violation.row': ['目录行', 'Row'],
+  'violation.row': ['行', 'Row'],
   'violation.page': ['页', 'Page'],
   'violation.file': ['文件', 'File'],
   'violation.field': ['字段', 'Field'],

@@ -21,11 +21,11 @@ export function TermsText({ terms }: { terms: AgreementTerms }) {
       />
       {terms.plan.length > 0 && (
         <Table
-          rowKey={(_, index) => index ?? 0}
+          rowKey="at"
           size="small"
           pagination={false}
           className="spaced plan-table"
-          dataSource={terms.plan}
+          dataSource={terms.plan.map((step, at) => ({ ...step, at }))}
           columns={[{ title: t('terms.planOn'), dataIndex: 'on' }, { title: t('terms.persons'), dataIndex: 'persons' }, { title: t('terms.volumes'), dataIndex: 'volumes' }]}
         />
       )}

@@ -66,7 +66,7 @@ function Counter({ detail }: { detail: BatchDetail }) {
         {counter.found && (
           <Card
             size="small"
-            title={<Space wrap><b>{counter.found.line.seq}. {counter.found.line.name}</b><span className="mono muted">{counter.found.line.idNumber}</span><StateTag state={counter.found.line.state} labels={lineStates} /></Space>}
+            title={<Space wrap><b>{`${counter.found.line.seq}. ${counter.found.line.name}`}</b><span className="mono muted">{counter.found.line.idNumber}</span><StateTag state={counter.found.line.state} labels={lineStates} /></Space>}
             extra={<Button size="small" onClick={counter.allRight}>{t('check.allRight')} <kbd>{allRightKey}</kbd></Button>}
           >
             {counter.found.line.state !== 'DELIVERED' && <Alert type="info" showIcon className="spaced" title={t('check.decidedBefore', { state: counter.found.line.stateLabel, reason: counter.found.line.reason })} />}

@@ -12,7 +12,7 @@ export function CheckProgress({ tally }: { tally: LineTally }) {
   return (
     <div className="spaced">
       <Progress percent={total === 0 ? 0 : Math.floor((decided / total) * 100)} format={() => `${decided}/${total}`} />
-      <Space size="large" wrap>
+      <Space size="large" wrap className="tally">
         {Object.entries(figures).map(([name, value]) => <Statistic key={name} title={t(`tally.${name as keyof typeof figures}`)} value={value} />)}
       </Space>
     </div>

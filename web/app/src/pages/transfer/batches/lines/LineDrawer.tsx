@@ -36,7 +36,7 @@ export function LineDrawer({ detail, seq, onClose }: Props) {
     <Drawer
       open
       size={860}
-      title={line && <Space>{line.line.seq}. {line.form.name}<StateTag state={line.line.state} labels={lineStates} /><span className="mono muted">{line.line.code}</span></Space>}
+      title={line && <Space>{`${line.line.seq}. ${line.form.name}`}<StateTag state={line.line.state} labels={lineStates} /><span className="mono muted">{line.line.code}</span></Space>}
       extra={editable && !editing && <LineTools detail={detail} seq={seq} onEdit={() => setEditing(true)} onRemoved={onClose} />}
       onClose={onClose}
     >

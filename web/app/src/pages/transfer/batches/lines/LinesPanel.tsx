@@ -13,7 +13,7 @@ import { LineDrawer } from './LineDrawer';
 import { lineAction, lineKeyHelp } from './lineKeys';
 import type { LineAction } from './lineKeys';
 import { LineTable } from './LineTable';
-import { moveBy, moveTo, select, targets, toggle } from './selection';
+import { moveBy, moveTo, select, toggle } from './selection';
 import { useLineList } from './useLineList';
 import { useVerify } from './useVerify';
 
@@ -28,7 +28,6 @@ export function LinesPanel({ detail }: { detail: BatchDetail }) {
   const [open, setOpen] = useState<number>();
   const [dialog, setDialog] = useState<'reject' | 'help'>();
   const { rows, selection, setSelection, query } = list;
-  const chosen = targets(selection, rows);
   const verifying = batch.state === 'SSA_VERIFYING' && allowed.includes('transfer.verify');
 
   const actions: Record<LineAction, (extend: boolean) => void> = {
@@ -42,7 +41,7 @@ export function LinesPanel({ detail }: { detail: BatchDetail }) {
     all: () => verifying && setSelection(select(selection, rows)),
     clear: () => setSelection(select(selection, [])),
     verify: () => verifying && verify.decide(true),
-    reject: () => verifying && chosen.length > 0 && setDialog('reject'),
+    reject: () => verifying && verify.rejectable.length > 0 && setDialog('reject'),
     open: () => setOpen(selection.cursor),
     help: () => setDialog('help'),
   };
@@ -54,8 +53,8 @@ export function LinesPanel({ detail }: { detail: BatchDetail }) {
   }, open === undefined && dialog === undefined);
 
   const current = list.lines.find((line) => line.seq === selection.cursor);
-  const categories = new Set(list.lines.filter(({ seq }) => chosen.includes(seq)).flatMap((line) => (line.employment === 'REGULAR' ? [''] : [line.employmentLabel])));
-  const [category = ''] = categories.size === 1 ? categories : [''];
+  const categories = new Set(verify.rejectable.map((line) => (line.employment === 'REGULAR' ? '' : line.employmentLabel)));
+  const [category = ''] = categories.size === 1 ? categories : [];
   return (
     <section aria-label={t('line.list')} className="lines-panel">
       <div className="search-bar">
@@ -65,8 +64,8 @@ export function LinesPanel({ detail }: { detail: BatchDetail }) {
         </Space>
         <Space wrap>
           {verifying && <span className="muted">{t('line.selected', { count: selection.selected.size })}</span>}
-          {verifying && <Button type="primary" disabled={chosen.length === 0} loading={verify.busy} onClick={() => verify.decide(true)}>{t('line.verify', { count: chosen.length })}</Button>}
-          {verifying && <Button danger disabled={chosen.length === 0} onClick={() => setDialog('reject')}>{t('line.reject', { count: chosen.length })}</Button>}
+          {verifying && <Button type="primary" disabled={verify.verifiable === 0} loading={verify.busy} onClick={() => verify.decide(true)}>{t('line.verify', { count: verify.verifiable })}</Button>}
+          {verifying && <Button danger disabled={verify.rejectable.length === 0} onClick={() => setDialog('reject')}>{t('line.reject')}</Button>}
           <Button icon={<QuestionCircleOutlined />} onClick={() => setDialog('help')}>{t('line.keys')}</Button>
         </Space>
       </div>
@@ -88,7 +87,7 @@ export function LinesPanel({ detail }: { detail: BatchDetail }) {
       <ReasonDialog
         key={category}
         open={dialog === 'reject'}
-        title={t('line.rejectTitle', { count: chosen.length })}
+        title={t('line.rejectTitle', { count: verify.rejectable.length })}
         initial={category}
         busy={verify.busy}
         error={dialog === 'reject' ? verify.error : null}
