@@ -29,6 +29,10 @@ const (
 	LedgerRoute      Permission = "ledger.route" // send a person to another subdistrict or community
 	MatchSubmit      Permission = "match.submit" // lists of other departments
 	MatchReview      Permission = "match.review"
+
+	LoanRead    Permission = "loan.read"
+	LoanDesk    Permission = "loan.desk"    // requests, handing out, renewals, return checks
+	LoanApprove Permission = "loan.approve" // as the chain of the policy demands
 )
 
 // Role is a duty at the archive.
@@ -57,12 +61,12 @@ const (
 // officers see no content.
 var rolePermissions = map[Role][]Permission{
 	Archivist: {DossierSearch, DossierRead, DossierEdit, DossierRelease, IDReveal, IngestRun,
-		TransferRead, AgreementManage, TransferReceive, StatisticsRead, EnterpriseManage},
+		TransferRead, AgreementManage, TransferReceive, StatisticsRead, EnterpriseManage, LoanRead, LoanDesk, LoanApprove},
 	IntakeClerk:        {DossierSearch, DossierRead, IngestRun, TransferRead, TransferReceive},
 	Cataloger:          {DossierSearch, DossierRead, DossierEdit},
 	QCInspector:        {DossierSearch, DossierRead, DossierRelease},
-	ReadingRoomClerk:   {DossierSearch, DossierRead, IDReveal},
-	Approver:           {DossierSearch, DossierRead, TransferRead, AgreementManage},
+	ReadingRoomClerk:   {DossierSearch, DossierRead, IDReveal, LoanRead, LoanDesk},
+	Approver:           {DossierSearch, DossierRead, TransferRead, AgreementManage, LoanRead, LoanApprove},
 	DistrictSupervisor: {StatisticsRead},
 	SystemOfficer:      {OfficeManage},
 	SecurityOfficer:    {UserManage},

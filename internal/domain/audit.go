@@ -83,6 +83,16 @@ const (
 	AuditMatchRun         AuditAction = "match.run"
 	AuditMatchView        AuditAction = "match.view"
 	AuditMatchReview      AuditAction = "match.review"
+
+	AuditLoanRequest  AuditAction = "loan.request"
+	AuditLoanDecide   AuditAction = "loan.decide"
+	AuditLoanCheckOut AuditAction = "loan.check_out"
+	AuditLoanRenew    AuditAction = "loan.renew"
+	AuditLoanReturn   AuditAction = "loan.return"
+	AuditLoanLost     AuditAction = "loan.lost"
+	AuditLoanTimer    AuditAction = "loan.timer"
+	AuditLoanView     AuditAction = "loan.view"
+	AuditCustodyView  AuditAction = "custody.view"
 )
 
 // AuditEntry says who did what to which object, when and from where. Entries are only ever added. They are inserted

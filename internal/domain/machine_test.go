@@ -12,6 +12,7 @@ func TestMachinesAreWhole(t *testing.T) {
 	wholeMachine(t, LineMachine())
 	wholeMachine(t, AgreementMachine())
 	wholeMachine(t, NatureMachine())
+	wholeMachine(t, LoanMachine())
 }
 
 // wholeMachine finds states that are not described, lead nowhere known, or cannot be reached from the first one.

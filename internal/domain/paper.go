@@ -15,6 +15,7 @@ const (
 	PaperReceipt        PaperKind = "RECEIPT"
 	PaperRoster         PaperKind = "ROSTER"
 	PaperReturned       PaperKind = "RETURNED_LIST"
+	PaperLoan           PaperKind = "LOAN"
 )
 
 var paperKinds = []struct {
@@ -28,6 +29,7 @@ var paperKinds = []struct {
 	{PaperReceipt, "HZ", "档案收件回执"},
 	{PaperRoster, "MC", "国有企业退休人员档案移交名册"},
 	{PaperReturned, "TH", "退回档案清单"},
+	{PaperLoan, "JY", "档案借阅审批表"},
 }
 
 // Title is the heading of papers of the kind.

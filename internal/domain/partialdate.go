@@ -124,3 +124,15 @@ func ambiguousDigits(text string) bool {
 func lastOfMonth(year, month int) PartialDate {
 	return DateOf(time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC))
 }
+
+func (d PartialDate) midnight() time.Time {
+	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC)
+}
+
+// addDays is the day n days later.
+func addDays(d PartialDate, n int) PartialDate { return DateOf(d.midnight().AddDate(0, 0, n)) }
+
+// daysBetween counts the days from one full day to another.
+func daysBetween(from, to PartialDate) int {
+	return int(to.midnight().Sub(from.midnight()).Hours() / 24)
+}

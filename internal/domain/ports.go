@@ -34,6 +34,7 @@ type Repos interface {
 	Users() UserRepo
 	Sessions() SessionRepo
 	TransferRepos
+	CirculationRepos
 }
 
 // PlaceRepo keeps divisions and archive offices.

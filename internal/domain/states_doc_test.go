@@ -17,6 +17,7 @@ func TestStatesDocument(t *testing.T) {
 	drawState(&b, "批次中的人员", LineMachine().Mermaid())
 	drawState(&b, "移交协议（每一版本）", AgreementMachine().Mermaid())
 	drawState(&b, "档案", CustodyMachine().Mermaid())
+	drawState(&b, "借阅", LoanMachine().Mermaid())
 	testkit.Golden(t, "../../../docs/states.md", []byte(b.String()))
 }
 

@@ -1,0 +1,262 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// LoanState is how far a loan (借阅) has come.
+type LoanState string
+
+const (
+	LoanRequested LoanState = "REQUESTED"
+	LoanApproved  LoanState = "APPROVED"
+	LoanRejected  LoanState = "REJECTED"
+	LoanExpired   LoanState = "EXPIRED" // approved and not fetched in time
+	LoanOut       LoanState = "CHECKED_OUT"
+	LoanOverdue   LoanState = "OVERDUE"
+	LoanEscalated LoanState = "ESCALATED"
+	LoanReturned  LoanState = "RETURNED"
+	LoanDefective LoanState = "RETURNED_WITH_DEFECT"
+	LoanLost      LoanState = "LOST"
+)
+
+// LoanMachine is the life of a loan.
+func LoanMachine() Machine[LoanState] {
+	back := []LoanState{LoanReturned, LoanDefective, LoanLost}
+	return Machine[LoanState]{Subject: "借阅", Code: "loan", Rows: []MachineRow[LoanState]{
+		{LoanRequested, "待审批", []LoanState{LoanApproved, LoanRejected}},
+		{LoanApproved, "待取档", []LoanState{LoanOut, LoanExpired}},
+		{LoanRejected, "不予批准", nil},
+		{LoanExpired, "逾期未取", nil},
+		{LoanOut, "借出", append([]LoanState{LoanOverdue}, back...)},
+		{LoanOverdue, "逾期", append([]LoanState{LoanEscalated}, back...)},
+		{LoanEscalated, "逾期已上报", back},
+		{LoanReturned, "已归还", nil},
+		{LoanDefective, "归还有缺损", nil},
+		{LoanLost, "遗失", []LoanState{LoanReturned, LoanDefective}},
+	}}
+}
+
+// Label is the state in Chinese.
+func (s LoanState) Label() string { return LoanMachine().Label(s) }
+
+// Open reports whether a loan in this state keeps its dossier from being lent again.
+func (s LoanState) Open() bool {
+	return s == LoanRequested || s == LoanApproved || s.Out()
+}
+
+// Out reports whether the borrower has the dossier.
+func (s LoanState) Out() bool {
+	return s == LoanOut || s == LoanOverdue || s == LoanEscalated || s == LoanLost
+}
+
+// Borrower is a person who fetches or uses a borrowed dossier.
+type Borrower struct {
+	Name     string
+	IDNumber IDNumber
+	Phone    string
+	Relation string // to the subject of the dossier, as declared; empty: none
+}
+
+// LoanRequest is what a unit asks for.
+type LoanRequest struct {
+	Unit      string
+	Borrowers []Borrower
+	Purpose   string // code of the policy
+	Content   string // what is to be read
+	WhyNot    string // why the reading room does not do (档案原则上不外借)
+	LetterNo  string // 介绍信
+	LetterOn  PartialDate
+	Days      int
+}
+
+// ApprovalStep is one step of an approval chain.
+type ApprovalStep struct {
+	Role     string // authz.Role that decides
+	Approved bool
+	By       string // user id; empty: not decided yet
+	ByName   string
+	At       time.Time
+	Opinion  string
+}
+
+// Renewal is one extension of a loan.
+type Renewal struct {
+	Days   int
+	Reason string
+	ByName string
+	At     time.Time
+}
+
+// VolumeCount is what leaves the storeroom and has to come back.
+type VolumeCount struct {
+	Volumes   int
+	Materials int
+	Pages     int
+}
+
+// ReturnCheck is what a returned dossier was found to be, held against the catalogue in person.
+type ReturnCheck struct {
+	Counted    VolumeCount
+	SealIntact bool
+	Defect     string // record of what is missing or damaged; empty: nothing
+}
+
+// Loan is one dossier lent to a unit.
+type Loan struct {
+	ID           string
+	No           string // "JY-210106-2026-0001"
+	DossierID    string
+	ArchivalCode string
+	Name         string // of the subject
+	OfficeCode   string
+	Division     string
+	Category     Category
+	Request      LoanRequest
+	State        LoanState
+	Steps        []ApprovalStep
+	Expected     VolumeCount // as the catalogue says when it leaves
+	FetchBy      PartialDate // an approved loan that is not fetched by then expires
+	DueOn        PartialDate
+	FetchedBy    string
+	OutAt        time.Time
+	Renewals     []Renewal
+	Reminded     []PartialDate // days on which the borrower was to be reminded
+	Return       ReturnCheck
+	ReturnedBy   string
+	ReturnedAt   time.Time
+	Reason       string // of a rejection or a loss
+	CreatedBy    string // user id
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	Version      int
+}
+
+// NextStep is the step to be decided now; nil: the chain is complete.
+func (l *Loan) NextStep() *ApprovalStep {
+	for i := range l.Steps {
+		if l.Steps[i].By == "" {
+			return &l.Steps[i]
+		}
+	}
+	return nil
+}
+
+// Holder names who has a lent dossier.
+func (l *Loan) Holder() string { return l.Request.Unit + " " + l.FetchedBy }
+
+// LoanPolicy is what an office demands of loans of one category of dossiers, from a day on.
+type LoanPolicy struct {
+	Office        string // empty: every office
+	Category      Category
+	ValidFrom     PartialDate
+	Source        string
+	MaxDays       int
+	UsualDays     int
+	MaxRenewals   int
+	FetchDays     int
+	EscalateAfter int      // days overdue
+	Reminders     []int    // days from the due day on: -1, 0, 1, 3
+	RemindEvery   int      // days after the last of them
+	LetterDays    int      // an introduction letter is good for
+	Chain         []string // roles that approve, in order
+	Purposes      []Purpose
+}
+
+// Purpose is a purpose of use that a policy allows.
+type Purpose struct {
+	Code  string
+	Label string
+}
+
+// CheckLoanRequest applies R24, R25 and R27 to a request. number is the subject's; overdue names the unit's overdue loan.
+func CheckLoanRequest(r *LoanRequest, p LoanPolicy, number IDNumber, state CustodyState, overdue string, today PartialDate) error {
+	if r.Unit == "" || len(r.Borrowers) == 0 || r.Content == "" {
+		return errs.New(errs.Unprocessable, "loan.incomplete", "请填写借阅单位、经办人和借阅内容")
+	}
+	if missing := letterFault(r, p, today); missing != "" {
+		return RuleError(R24, "介绍信%s，不能受理", missing)
+	}
+	for _, b := range r.Borrowers {
+		if b.IDNumber == number || b.Relation != "" {
+			return RuleError(R25, "任何人不得查阅、借阅本人及亲属档案：经办人%s是本人或亲属，请由单位另派人员", b.Name)
+		}
+		if fault := checkIDNumberOn(b.IDNumber.Full(), today); fault != nil {
+			return RuleError(R23, "经办人%s的身份证号不正确（%s），请核对有效证件", b.Name, fault.Reason)
+		}
+	}
+	reason := ""
+	switch {
+	case state != InStorage:
+		reason = "该档案处于“" + state.Label() + "”状态"
+	case r.WhyNot == "":
+		reason = "未说明为何不能在阅档室查阅"
+	case r.Days < 1 || r.Days > p.MaxDays:
+		reason = fmt.Sprintf("借期应为1至%d日", p.MaxDays)
+	case overdue != "":
+		reason = "该单位有逾期未还的借阅（" + overdue + "）"
+	}
+	if reason != "" {
+		return RuleError(R27, "档案原则上不外借：%s", reason)
+	}
+	return nil
+}
+
+func letterFault(r *LoanRequest, p LoanPolicy, today PartialDate) string {
+	switch {
+	case r.LetterNo == "":
+		return "缺少文号"
+	case r.LetterOn.Day == 0:
+		return "缺少开具日期"
+	case r.LetterOn.After(today):
+		return "开具日期晚于今天"
+	case addDays(r.LetterOn, p.LetterDays).Compare(today) < 0:
+		return fmt.Sprintf("已过期（%d日内有效）", p.LetterDays)
+	case !slices.ContainsFunc(p.Purposes, func(x Purpose) bool { return x.Code == r.Purpose }):
+		return "所写用途不在允许范围内"
+	}
+	return ""
+}
+
+// CheckReturn applies R28: what comes back must be what left, else a defect record is needed.
+func CheckReturn(l *Loan, c ReturnCheck) error {
+	var differs []string
+	for _, n := range []struct {
+		what           string
+		left, returned int
+	}{{"卷数", l.Expected.Volumes, c.Counted.Volumes}, {"材料", l.Expected.Materials, c.Counted.Materials}, {"页数", l.Expected.Pages, c.Counted.Pages}} {
+		if n.left != n.returned {
+			differs = append(differs, fmt.Sprintf("%s借出%d，归还%d", n.what, n.left, n.returned))
+		}
+	}
+	if !c.SealIntact {
+		differs = append(differs, "封条或印章不符")
+	}
+	if len(differs) > 0 && c.Defect == "" {
+		return RuleError(R28, "归还核对不符：%s，不能销账；请补齐，或登记缺损情况", strings.Join(differs, "；"))
+	}
+	return nil
+}
+
+// Overdue reports by how many days a loan is overdue; 0: it is not.
+func (l *Loan) Overdue(today PartialDate) int {
+	if !l.State.Out() || l.DueOn.IsZero() {
+		return 0
+	}
+	return max(daysBetween(l.DueOn, today), 0)
+}
+
+// Remind reports whether the borrower is to be reminded on a day.
+func (p LoanPolicy) Remind(due, today PartialDate) bool {
+	day := daysBetween(due, today)
+	if slices.Contains(p.Reminders, day) || len(p.Reminders) == 0 {
+		return len(p.Reminders) > 0
+	}
+	last := p.Reminders[len(p.Reminders)-1]
+	return p.RemindEvery > 0 && day > last && (day-last)%p.RemindEvery == 0
+}
