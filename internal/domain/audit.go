@@ -36,6 +36,10 @@ const (
 	AuditRebuild         AuditAction = "installation.rebuild"
 	AuditExport          AuditAction = "catalogue.export"
 	AuditLogView         AuditAction = "audit.view"
+	AuditLogExport       AuditAction = "audit.export"
+	AuditVerify          AuditAction = "audit.verify"
+	AuditAccessView      AuditAction = "access.view"
+	AuditAccessExport    AuditAction = "access.export"
 
 	AuditEnterpriseSave   AuditAction = "enterprise.save"
 	AuditDivisionSave     AuditAction = "division.save"
@@ -114,7 +118,16 @@ type AuditEntry struct {
 
 // AuditFault is a place where the audit trail does not hold.
 type AuditFault struct {
-	SealNo  uint64
-	EntryID string
-	Reason  string
+	SealNo  uint64 `json:"sealNo"`  // 0: not known
+	EntryID string `json:"entryId"` // empty: no entry is there
+	Reason  string `json:"reason"`
+}
+
+// AuditSubject is one thing that entries are about. Its fields are tests; empty ones admit everything but ID, which is compared
+// as it is.
+type AuditSubject struct {
+	Object string
+	ID     string
+	Action AuditAction
+	Line   int // only entries whose detail names this place of a list as "line" or "seq"; 0: all
 }

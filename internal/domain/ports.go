@@ -166,8 +166,14 @@ type AuditRepo interface {
 	SetSeals(ctx context.Context, entries []AuditEntry) error
 	// Sealed walks all sealed entries by seal number.
 	Sealed(ctx context.Context) iter.Seq2[AuditEntry, error]
+	// CountSealed counts the entries with a seal number up to the given one, also with numbers that no sealer gives.
+	CountSealed(ctx context.Context, upTo uint64) (int, error)
+	// OldestUnsealed is the unsealed entry with the earliest time, settled or not; errs.NotFound when none.
+	OldestUnsealed(ctx context.Context) (AuditEntry, error)
 	// List returns entries newest first, before the given id ("" from the newest), at most limit.
 	List(ctx context.Context, filter AuditFilter, beforeID string, limit int) ([]AuditEntry, error)
+	// Walk gives the entries that the filter admits, oldest first, in batches that hold no connection between them.
+	Walk(ctx context.Context, filter AuditFilter) iter.Seq2[AuditEntry, error]
 }
 
 // AuditFilter narrows a listing of the audit trail; empty fields admit everything.
@@ -176,7 +182,8 @@ type AuditFilter struct {
 	Action   AuditAction
 	Object   string
 	ObjectID string
-	From, To time.Time
+	From, To time.Time      // To is the first moment that is left out
+	Subjects []AuditSubject // about any of these
 }
 
 // UserRepo keeps users with their grants.

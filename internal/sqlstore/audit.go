@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"iter"
 	"strings"
 	"time"
 
@@ -96,63 +95,19 @@ func setSeals(db *gorm.DB, entries []domain.AuditEntry) error {
 	return sealed.Error
 }
 
-// Sealed reads a batch at a time and holds no connection between batches: sealed entries do not change.
-func (r auditRepo) Sealed(ctx context.Context) iter.Seq2[domain.AuditEntry, error] {
-	return func(yield func(domain.AuditEntry, error) bool) {
-		after := uint64(0)
-		for {
-			var rows []auditRow
-			err := r.read(ctx, "walk sealed audit entries", func(db *gorm.DB) error {
-				return db.Where("seal_no > ?", after).Order("seal_no").Limit(sealedBatch).Find(&rows).Error
-			})
-			if err != nil {
-				yield(domain.AuditEntry{}, err)
-				return
-			}
-			for _, row := range rows {
-				if !yield(row.domain(), nil) {
-					return
-				}
-			}
-			if len(rows) < sealedBatch {
-				return
-			}
-			after = *rows[len(rows)-1].SealNo
-		}
-	}
-}
-
-// List is ordered by time, then id; the entry the page begins before is looked up for its time.
-func (r auditRepo) List(ctx context.Context, filter domain.AuditFilter, beforeID string, limit int) ([]domain.AuditEntry, error) {
-	var rows []auditRow
-	err := r.snapshot(ctx, "list audit entries", func(db *gorm.DB) error {
-		query := filtered(db, filter)
-		if beforeID != "" {
-			var before auditRow
-			if err := take(db.Where("id = ?", beforeID), &before, notFound("该审计条目", "audit.not_found")); err != nil {
-				return err
-			}
-			query = query.Where("(at, id) < (?, ?)", before.At.UTC(), before.ID)
-		}
-		return query.Order("at DESC, id DESC").Limit(limit).Find(&rows).Error
+// CountSealed counts numbers below the first one, too: a walk of the chain never comes across them.
+func (r auditRepo) CountSealed(ctx context.Context, upTo uint64) (int, error) {
+	var count int64
+	err := r.read(ctx, "count sealed audit entries", func(db *gorm.DB) error {
+		return db.Model(&auditRow{}).Where("seal_no IS NOT NULL AND seal_no <= ?", upTo).Count(&count).Error
 	})
-	return mapAll(rows, auditRow.domain), err
+	return int(count), err
 }
 
-func filtered(db *gorm.DB, filter domain.AuditFilter) *gorm.DB {
-	query := db.Model(&auditRow{})
-	for _, test := range []struct{ column, value string }{
-		{"actor", filter.Actor}, {"action", string(filter.Action)}, {"object", filter.Object}, {"object_id", filter.ObjectID},
-	} {
-		if test.value != "" {
-			query = query.Where(test.column+" = ?", test.value)
-		}
-	}
-	if !filter.From.IsZero() {
-		query = query.Where("at >= ?", stamp(filter.From))
-	}
-	if !filter.To.IsZero() {
-		query = query.Where("at < ?", stamp(filter.To))
-	}
-	return query
+func (r auditRepo) OldestUnsealed(ctx context.Context) (domain.AuditEntry, error) {
+	var row auditRow
+	err := r.read(ctx, "get oldest unsealed audit entry", func(db *gorm.DB) error {
+		return take(db.Where("seal_no IS NULL").Order("at, id"), &row, notFound("待封存的审计条目", "audit.none_unsealed"))
+	})
+	return row.domain(), err
 }
