@@ -14,7 +14,7 @@ import (
 // writers are the files the server hands out.
 func (in *installation) writers() api.Writers {
 	return api.Writers{WriteReport: report.WriteIngest, WriteRosterTemplate: in.writeTemplate, WriteRosterErrors: report.WriteRosterErrors,
-		WriteStatistics: in.writeStatistics, WritePersons: in.writeLedger, WritePaper: in.printPaper, WriteAgreement: in.printAgreement}
+		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WritePaper: in.printPaper, WriteAgreement: in.printAgreement}
 }
 
 func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error {
@@ -23,6 +23,14 @@ func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statis
 		return err
 	}
 	return report.WriteStatistics(w, statistics, places, in.clock.Now())
+}
+
+func (in *installation) writeOutstanding(ctx context.Context, w io.Writer, kind domain.OutstandingKind, at domain.PartialDate, lines iter.Seq2[domain.OutstandingLine, error]) error {
+	places, err := in.placeNames(ctx)
+	if err != nil {
+		return err
+	}
+	return report.WriteOutstanding(w, kind, at, places, in.clock.Now(), lines)
 }
 
 func (in *installation) writeLedger(ctx context.Context, w io.Writer, persons iter.Seq2[domain.LedgerPerson, error]) error {

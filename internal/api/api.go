@@ -69,6 +69,8 @@ type Writers struct {
 	WriteRosterErrors func(w io.Writer, roster domain.RosterImport) error
 	// WriteStatistics writes the counts of article 15 as a workbook.
 	WriteStatistics func(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error
+	// WriteOutstanding writes the persons behind a figure of the counts as a workbook.
+	WriteOutstanding func(ctx context.Context, w io.Writer, kind domain.OutstandingKind, at domain.PartialDate, lines iter.Seq2[domain.OutstandingLine, error]) error
 	// WritePersons writes the ledger as a workbook.
 	WritePersons func(ctx context.Context, w io.Writer, persons iter.Seq2[domain.LedgerPerson, error]) error
 	// WritePaper and WriteAgreement print as PDF.
@@ -77,7 +79,7 @@ type Writers struct {
 }
 
 func (w *Writers) complete() bool {
-	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil &&
+	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil && w.WriteOutstanding != nil &&
 		w.WritePersons != nil && w.WritePaper != nil && w.WriteAgreement != nil
 }
 
@@ -168,6 +170,7 @@ func (s *server) routes(engine *gin.Engine) error {
 	streams.GET("/papers/:number", s.getPaper)
 	streams.GET("/agreements/:agreementId/pdf", s.getAgreementPDF)
 	streams.GET("/statistics/transfer.xlsx", s.getStatisticsWorkbook)
+	streams.GET("/statistics/outstanding.xlsx", s.getOutstandingWorkbook)
 	streams.GET("/persons.xlsx", s.exportPersons)
 	streams.POST("/matches/workbook", s.uploadMatchWorkbook)
 

@@ -27,9 +27,12 @@ func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 		WriteRosterTemplate: func(context.Context, io.Writer) error { return nil },
 		WriteRosterErrors:   func(io.Writer, domain.RosterImport) error { return nil },
 		WriteStatistics:     func(context.Context, io.Writer, domain.TransferStatistics) error { return nil },
-		WritePersons:        func(context.Context, io.Writer, iter.Seq2[domain.LedgerPerson, error]) error { return nil },
-		WritePaper:          func(context.Context, io.Writer, transfer.PaperContent) error { return nil },
-		WriteAgreement:      func(context.Context, io.Writer, transfer.AgreementContent) error { return nil },
+		WriteOutstanding: func(context.Context, io.Writer, domain.OutstandingKind, domain.PartialDate, iter.Seq2[domain.OutstandingLine, error]) error {
+			return nil
+		},
+		WritePersons:   func(context.Context, io.Writer, iter.Seq2[domain.LedgerPerson, error]) error { return nil },
+		WritePaper:     func(context.Context, io.Writer, transfer.PaperContent) error { return nil },
+		WriteAgreement: func(context.Context, io.Writer, transfer.AgreementContent) error { return nil },
 	}}
 	if change != nil {
 		change(&config)

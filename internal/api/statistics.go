@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -85,23 +86,48 @@ func outstandingView(line domain.OutstandingLine) apigen.OutstandingLine {
 }
 
 func (s *server) getStatisticsWorkbook(c *gin.Context) {
-	var days [2]domain.PartialDate
-	for i, name := range []string{"from", "at"} {
-		day, err := domain.ParsePartialDate(c.Query(name))
-		if err != nil {
-			s.fail(c, errs.New(errs.Invalid, "request.invalid", "日期“%s”不正确", name).WithFields(errs.Field{Name: name, Message: "没有这一天"}))
-			return
-		}
-		days[i] = day
-	}
 	ctx := c.Request.Context()
-	at := s.dayOrToday(days[1])
-	statistics, err := s.Transfer.Statistics(ctx, actorOf(ctx), days[0], at)
+	from, errFrom := queryDay(c, "from")
+	at, errAt := queryDay(c, "at")
+	if err := errors.Join(errFrom, errAt); err != nil {
+		s.fail(c, err)
+		return
+	}
+	at = s.dayOrToday(at)
+	statistics, err := s.Transfer.Statistics(ctx, actorOf(ctx), from, at)
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
 	s.sendFile(c, download{name: "移交统计-" + at.String() + ".xlsx", mediaType: sheetType, write: func(w io.Writer) error {
 		return s.WriteStatistics(ctx, w, statistics)
+	}})
+}
+
+// queryDay reads a day of the address; the contract has seen that it looks like one.
+func queryDay(c *gin.Context, name string) (domain.PartialDate, error) {
+	day, err := domain.ParsePartialDate(c.Query(name))
+	if err != nil {
+		return day, errs.New(errs.Invalid, "request.invalid", "日期“%s”不正确", name).WithFields(errs.Field{Name: name, Message: "没有这一天"})
+	}
+	return day, nil
+}
+
+func (s *server) getOutstandingWorkbook(c *gin.Context) {
+	ctx := c.Request.Context()
+	at, err := queryDay(c, "at")
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	at = s.dayOrToday(at)
+	filter := domain.OutstandingFilter{Kind: domain.OutstandingKind(c.Query("kind")), EnterpriseID: c.Query("enterprise"), OfficeCode: c.Query("office")}
+	lines, err := s.Transfer.ExportOutstanding(ctx, actorOf(ctx), filter, at)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	s.sendFile(c, download{name: "未结事项-" + at.String() + ".xlsx", mediaType: sheetType, write: func(w io.Writer) error {
+		return s.WriteOutstanding(ctx, w, filter.Kind, at, lines)
 	}})
 }

@@ -2537,11 +2537,6 @@ type ListEnterprisesParams struct {
 	Text *string `form:"text,omitempty" json:"text,omitempty"`
 }
 
-// CreateEnterpriseParams defines parameters for CreateEnterprise.
-type CreateEnterpriseParams struct {
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
 // ChangeEnterpriseParams defines parameters for ChangeEnterprise.
 type ChangeEnterpriseParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
@@ -2946,7 +2941,7 @@ type ServerInterface interface {
 	ListEnterprises(c *gin.Context, params ListEnterprisesParams)
 	// CreateEnterprise Register an enterprise
 	// (POST /enterprises)
-	CreateEnterprise(c *gin.Context, params CreateEnterpriseParams)
+	CreateEnterprise(c *gin.Context)
 	// GetEnterprise One enterprise
 	// (GET /enterprises/{enterpriseId})
 	GetEnterprise(c *gin.Context, enterpriseId openapi_types.UUID)
@@ -4852,33 +4847,6 @@ func (siw *ServerInterfaceWrapper) ListEnterprises(c *gin.Context) {
 // CreateEnterprise operation middleware
 func (siw *ServerInterfaceWrapper) CreateEnterprise(c *gin.Context) {
 
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params CreateEnterpriseParams
-
-	headers := c.Request.Header
-
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
-			return
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
-			return
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-
-	}
-
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4886,7 +4854,7 @@ func (siw *ServerInterfaceWrapper) CreateEnterprise(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.CreateEnterprise(c, params)
+	siw.Handler.CreateEnterprise(c)
 }
 
 // GetEnterprise operation middleware
@@ -8291,8 +8259,7 @@ func (response ListEnterprisesdefaultApplicationProblemPlusJSONResponse) VisitLi
 }
 
 type CreateEnterpriseRequestObject struct {
-	Params CreateEnterpriseParams
-	Body   *CreateEnterpriseJSONRequestBody
+	Body *CreateEnterpriseJSONRequestBody
 }
 
 type CreateEnterpriseResponseObject interface {
@@ -12290,10 +12257,8 @@ func (sh *strictHandler) ListEnterprises(ctx *gin.Context, params ListEnterprise
 }
 
 // CreateEnterprise operation middleware
-func (sh *strictHandler) CreateEnterprise(ctx *gin.Context, params CreateEnterpriseParams) {
+func (sh *strictHandler) CreateEnterprise(ctx *gin.Context) {
 	var request CreateEnterpriseRequestObject
-
-	request.Params = params
 
 	var body CreateEnterpriseJSONRequestBody
 	var err error

@@ -42,6 +42,9 @@ func (w *world) writers() api.Writers {
 	return api.Writers{
 		WriteReport:       report.WriteIngest,
 		WriteRosterErrors: report.WriteRosterErrors,
+		WriteOutstanding: func(_ context.Context, out io.Writer, kind domain.OutstandingKind, at domain.PartialDate, lines iter.Seq2[domain.OutstandingLine, error]) error {
+			return report.WriteOutstanding(out, kind, at, nil, w.clock.Now(), lines)
+		},
 		WriteStatistics: func(_ context.Context, out io.Writer, statistics domain.TransferStatistics) error {
 			return report.WriteStatistics(out, statistics, nil, w.clock.Now())
 		},

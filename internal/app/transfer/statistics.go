@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"iter"
 
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/authz"
@@ -56,4 +57,35 @@ func (s *Service) OutstandingLines(ctx context.Context, actor authz.Actor, filte
 	}
 	return lines, s.log(ctx, actor, domain.AuditStatisticsView, audit.Subject{Object: "statistics", ID: "article-15"},
 		audit.Detail{"kind": filter.Kind, "enterprise": filter.EnterpriseID, "office": filter.OfficeCode, "at": at.String(), "lines": len(lines)})
+}
+
+// ExportOutstanding yields all persons behind a figure one by one, and logs that; an error ends the walk.
+func (s *Service) ExportOutstanding(ctx context.Context, actor authz.Actor, filter domain.OutstandingFilter, at domain.PartialDate) (iter.Seq2[domain.OutstandingLine, error], error) {
+	scope, err := s.countable(actor, domain.PartialDate{}, &at)
+	if err != nil {
+		return nil, err
+	}
+	err = s.log(ctx, actor, domain.AuditStatisticsExport, audit.Subject{Object: "statistics", ID: "article-15"},
+		audit.Detail{"kind": filter.Kind, "enterprise": filter.EnterpriseID, "office": filter.OfficeCode, "at": at.String()})
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(domain.OutstandingLine, error) bool) {
+		for batch, seq := "", 0; ; {
+			lines, err := s.Store.Counts().OutstandingLines(ctx, scope, filter, at, s.Late, batch, seq, step)
+			if err != nil {
+				yield(domain.OutstandingLine{}, errs.Wrap("list what is outstanding", err))
+				return
+			}
+			for _, line := range lines {
+				batch, seq = line.BatchID, line.Seq
+				if !yield(line, nil) {
+					return
+				}
+			}
+			if len(lines) < step {
+				return
+			}
+		}
+	}, nil
 }

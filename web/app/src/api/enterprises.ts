@@ -27,20 +27,19 @@ export function useEnterprise(enterpriseId: string | undefined) {
 
 export interface SaveEnterprise {
   known: Enterprise | undefined; // undefined: register a new one
-  key: string; // against registering twice
   fields: EnterpriseFields;
 }
 
 export function useSaveEnterprise() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ known, key, fields }: SaveEnterprise) =>
+    mutationFn: ({ known, fields }: SaveEnterprise) =>
       known
         ? ask(api.PUT('/enterprises/{enterpriseId}', {
           params: { path: { enterpriseId: known.id }, header: { 'If-Match': etag(known.version) } },
           body: fields,
         }))
-        : ask(api.POST('/enterprises', { params: { header: { 'Idempotency-Key': key } }, body: fields })),
+        : ask(api.POST('/enterprises', { body: fields })),
     // After a refusal too: someone else may have changed it, and the list shows how.
     onSettled: () => client.invalidateQueries({ queryKey: enterprisesKey }),
   });

@@ -1405,6 +1405,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statistics/outstanding.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The persons behind a figure as a workbook */
+        get: operations["getOutstandingWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/persons/query": {
         parameters: {
             query?: never;
@@ -3741,9 +3758,7 @@ export interface operations {
     createEnterprise: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5242,6 +5257,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutstandingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOutstandingWorkbook: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["OutstandingKind"];
+                at?: string;
+                /** @description Only of this enterprise */
+                enterprise?: string;
+                /** @description Only at this office */
+                office?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -35,7 +35,11 @@ export function useOutstanding(query: OutstandingQuery) {
   });
 }
 
-export function statisticsHref(period: Period): string {
-  const query = new URLSearchParams(Object.entries(period).filter(([, value]) => value) as [string, string][]).toString();
-  return `/api/v1/statistics/transfer.xlsx${query && `?${query}`}`;
+function workbookHref(name: string, query: object): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const text = new URLSearchParams(given).toString();
+  return `/api/v1/statistics/${name}.xlsx${text && `?${text}`}`;
 }
+
+export const statisticsHref = (period: Period) => workbookHref('transfer', period);
+export const outstandingHref = (query: OutstandingQuery) => workbookHref('outstanding', query);

@@ -1,6 +1,5 @@
 import { Form, Input, Modal, Select } from 'antd';
 import type { FormInstance } from 'antd';
-import { useState } from 'react';
 import type { Enterprise, EnterpriseFields } from '../../api/client';
 import { useSaveEnterprise } from '../../api/enterprises';
 import { DivisionPicker } from '../../components/DivisionPicker';
@@ -9,7 +8,6 @@ import { useLanguage, useT } from '../../i18n/i18n';
 import { optionsOf } from '../../i18n/labels';
 import { enterpriseLevels } from '../../i18n/labels.people';
 import type { Level } from '../../lib/divisions';
-import { randomKey } from '../../lib/randomKey';
 import { checkUscc, tidyUscc } from '../../lib/uscc';
 
 const registrationLevels: Level[] = [6];
@@ -20,12 +18,11 @@ export function EnterpriseDialog({ known, onClose }: { known: Enterprise | undef
   const t = useT();
   const language = useLanguage();
   const [form] = Form.useForm<EnterpriseFields>();
-  const [key] = useState(randomKey);
   const save = useSaveEnterprise();
   const submit = (values: Partial<EnterpriseFields>) => {
     // A field that is not shown has no value, and a picker that was cleared has undefined.
     const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? '']));
-    save.mutate({ known, key, fields: { ...empty, ...filled } }, { onSuccess: onClose });
+    save.mutate({ known, fields: { ...empty, ...filled } }, { onSuccess: onClose });
   };
   const required = [{ required: true, whitespace: true, message: t('common.required') }];
   return (

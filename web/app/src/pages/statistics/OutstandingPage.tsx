@@ -1,8 +1,9 @@
-import { Card, Empty, Table, Tag } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Card, Empty, Table, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { OutstandingKind, OutstandingLine } from '../../api/client';
-import { useOutstanding } from '../../api/statistics';
+import { outstandingHref, useOutstanding } from '../../api/statistics';
 import type { OutstandingQuery } from '../../api/statistics';
 import { usePlaceNames } from '../../api/places';
 import { today } from '../../components/DateInput';
@@ -31,7 +32,10 @@ export function Component() {
   const whose = query.enterprise ? lines?.[0]?.enterpriseName ?? '' : t('stat.everywhere');
   useTrail({ title });
   return (
-    <Card title={<>{title} <span className="muted">{whose} · {t('stat.at')} {at}</span></>}>
+    <Card
+      title={<>{title} <span className="muted">{whose} · {t('stat.at')} {at}</span></>}
+      extra={<Button icon={<DownloadOutlined />} href={outstandingHref(query)}>{t('common.export')}</Button>}
+    >
       <ProblemAlert error={outstanding.error} onRetry={() => void outstanding.refetch()} />
       <Table<OutstandingLine>
         rowKey={({ batchId, seq }) => `${batchId} ${seq}`}
