@@ -20,7 +20,7 @@ export interface MatchUpload {
   file: File;
   department: Department;
   kind: MatchKind;
-  division?: string;
+  division: string; // whose persons it is compared with
 }
 
 export function useUploadMatch() {

@@ -41,7 +41,7 @@ function Header({ run, filter, onFilter }: { run: MatchRun; filter: RowFilter; o
   };
   return (
     <header className="ingest-header">
-      <div className="dossier-header">
+      <div className="dossier-header person-header">
         <div><h1>{run.name}</h1><span className="muted">{label(departments, run.department, language)} · {label(matchKinds, run.kind, language)}</span></div>
         <Space wrap>
           <Segmented<MatchVerdict | typeof all>

@@ -47,7 +47,7 @@ function useColumns(): TableColumnsType<MatchRun> {
     { title: t('matching.name'), render: (_, run) => <Link to={`/matches/${run.id}`}><b>{run.name}</b></Link> },
     { title: t('matching.department'), width: 130, render: (_, run) => label(departments, run.department, language) },
     { title: t('matching.kind'), width: 120, render: (_, run) => label(matchKinds, run.kind, language) },
-    { title: t('matching.within'), width: 160, render: (_, run) => placePath(run.division, divisionName) || t('matching.withinAll') },
+    { title: t('matching.within'), width: 160, render: (_, run) => placePath(run.division, divisionName) },
     { title: t('matching.rows'), dataIndex: 'rows', width: 80, align: 'right' },
     { title: t('matching.verdict.EXACT'), dataIndex: 'exact', width: 80, align: 'right' },
     { title: t('matching.verdict.PROBABLE'), dataIndex: 'probable', width: 80, align: 'right' },

@@ -25,7 +25,7 @@ export function RowList({ rows, selected, onSelect }: Props) {
         { title: '#', dataIndex: 'seq', width: 56 },
         { title: t('common.name'), width: 110, render: (_, { input }) => <b>{input.name}</b> },
         { title: t('dossier.idNumber'), render: (_, { input }) => <span className="mono">{input.idNumber}</span> },
-        { title: t('ingest.verdict'), width: 84, render: (_, { verdict }) => <Tag color={verdictColors[verdict]}>{t(`matching.verdict.${verdict}`)}</Tag> },
+        { title: t('matching.verdict'), width: 84, render: (_, { verdict }) => <Tag color={verdictColors[verdict]}>{t(`matching.verdict.${verdict}`)}</Tag> },
         {
           title: t('common.state'),
           width: 84,

@@ -41,6 +41,7 @@ function GrantsEditor({ value: grants = [], onChange = () => undefined }: { valu
         <Space.Compact key={at} block>
           <Select
             aria-label={t('users.role')}
+            showSearch={{ optionFilterProp: 'label' }}
             value={grant.role}
             options={optionsOf(roles, language)}
             onChange={(role) => replace(at, withRole(grant, role))}
