@@ -3,7 +3,7 @@ import type { Confirmation } from '../../api/client';
 import { AttachmentLink, AttachmentUpload } from '../../components/AttachmentUpload';
 import { DateInput } from '../../components/DateInput';
 import { useT } from '../../i18n/i18n';
-import { useRequired } from './required';
+import { useRequired } from '../../lib/required';
 
 /** The paper by which an authority outside the archive office confirmed something: items of a form. */
 export function ConfirmationFields() {

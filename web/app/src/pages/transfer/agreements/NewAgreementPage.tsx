@@ -7,7 +7,7 @@ import { EnterprisePicker } from '../../../components/EnterprisePicker';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
 import { useTrail } from '../../../layout/Breadcrumbs';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 import { usualTerms } from './terms';
 import { TermsFields } from './TermsFields';
 

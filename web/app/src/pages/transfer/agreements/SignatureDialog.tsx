@@ -5,7 +5,7 @@ import { AttachmentUpload } from '../../../components/AttachmentUpload';
 import { DateInput, today } from '../../../components/DateInput';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 
 interface Props {
   agreement: Agreement;

@@ -6,7 +6,7 @@ import { AttachmentLink } from '../../../components/AttachmentUpload';
 import { DateInput, today } from '../../../components/DateInput';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 
 /** Missing materials with the statements about them, and how each was settled. */
 export function GapTable({ detail }: { detail: BatchDetail }) {

@@ -4,7 +4,7 @@ import { useCreateBatch } from '../../../api/batches';
 import { EnterprisePicker } from '../../../components/EnterprisePicker';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 
 interface Values {
   enterpriseId: string;

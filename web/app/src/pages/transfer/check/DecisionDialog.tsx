@@ -3,7 +3,7 @@ import dayjs from 'dayjs';
 import { DateInput } from '../../../components/DateInput';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 import type { Grounds } from './checkDraft';
 import type { DecisionRow } from './decisions';
 

@@ -6,7 +6,7 @@ import { EnterprisePicker } from '../../../components/EnterprisePicker';
 import { useLanguage, useT } from '../../../i18n/i18n';
 import { optionsOf } from '../../../i18n/labels';
 import { enterpriseLevels } from '../../../i18n/labels.people';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 
 export const emptyNature: Partial<NatureFormFields> = { level: '', owner: '', registrationDivision: '', insuranceDivision: '', attachmentId: '' };
 

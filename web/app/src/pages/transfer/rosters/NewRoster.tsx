@@ -8,7 +8,7 @@ import { rosterTemplateHref, useCreateRoster } from '../../../api/rosters';
 import { AttachmentUpload } from '../../../components/AttachmentUpload';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
-import { useRequired } from '../required';
+import { useRequired } from '../../../lib/required';
 
 interface Values {
   attachmentId: string;

@@ -7,7 +7,7 @@ import { useLanguage, useT } from '../../../../i18n/i18n';
 import { optionsOf } from '../../../../i18n/labels';
 import { channels } from '../../../../i18n/labels.transfer';
 import { parsePlaces } from '../../../../lib/places';
-import { useRequired } from '../../required';
+import { useRequired } from '../../../../lib/required';
 
 interface Values extends Omit<Delivery, 'lines'> {
   places: string;

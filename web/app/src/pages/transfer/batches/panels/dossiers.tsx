@@ -11,7 +11,7 @@ import { label } from '../../../../i18n/labels';
 import { agreementStates } from '../../../../i18n/labels.transfer';
 import { CheckProgress } from '../../check/CheckProgress';
 import { SignDialog } from '../../check/SignDialog';
-import { useRequired } from '../../required';
+import { useRequired } from '../../../../lib/required';
 import { DeliveryForm } from './DeliveryForm';
 import type { PanelProps } from './people';
 import { StepButton } from './StepButton';

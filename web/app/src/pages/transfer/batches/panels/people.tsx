@@ -8,7 +8,7 @@ import { LinkButton } from '../../../../components/LinkButton';
 import { ProblemAlert } from '../../../../components/ProblemAlert';
 import { useT } from '../../../../i18n/i18n';
 import { ConfirmationFields } from '../../ConfirmationFields';
-import { useRequired } from '../../required';
+import { useRequired } from '../../../../lib/required';
 import { StepButton } from './StepButton';
 
 export interface PanelProps {
