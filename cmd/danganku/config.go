@@ -33,6 +33,10 @@ type Config struct {
 
 	RequireBatch bool `help:"Take in only dossiers whose subject is on an issued acceptance list (rule R04)." env:"DANGANKU_REQUIRE_BATCH"`
 
+	SecretKey     string `help:"Secret of the installation that seals second factors, at least 32 characters, the same on all nodes; unset: secret.key in the data folder." env:"DANGANKU_SECRET_KEY"`
+	SecretKeyFile string `help:"File holding the secret of the installation." env:"DANGANKU_SECRET_KEY_FILE" type:"path"`
+	TOTPRequired  string `name:"totp-required" help:"Of whom a second factor is demanded: off, officers or all." env:"DANGANKU_TOTP_REQUIRED" enum:"off,officers,all" default:"off"`
+
 	Lease    time.Duration `help:"How long a process that stopped answering keeps what it was writing." env:"DANGANKU_LEASE" default:"30s" hidden:""`
 	LogLevel slog.Level    `help:"debug, info, warn or error." env:"DANGANKU_LOG_LEVEL" default:"info"`
 }
@@ -47,11 +51,15 @@ func (c *Config) AfterApply() error {
 		{&c.DatabaseURL, c.DatabaseURLFile, "DANGANKU_DATABASE_URL"},
 		{&c.S3AccessKey, c.S3AccessKeyFile, "DANGANKU_S3_ACCESS_KEY"},
 		{&c.S3SecretKey, c.S3SecretKeyFile, "DANGANKU_S3_SECRET_KEY"},
+		{&c.SecretKey, c.SecretKeyFile, "DANGANKU_SECRET_KEY"},
 	}
 	for _, secret := range secrets {
 		if err := readSecret(secret.value, secret.file, secret.name); err != nil {
 			return err
 		}
+	}
+	if c.SecretKey != "" && len(c.SecretKey) < minSecretKey {
+		return fmt.Errorf("DANGANKU_SECRET_KEY: at least %d characters", minSecretKey)
 	}
 	if _, err := domain.NewArchivalCodeRule(c.ArchivalCodePattern); err != nil {
 		return fmt.Errorf("DANGANKU_ARCHIVAL_CODE_PATTERN: %w", err)

@@ -254,7 +254,8 @@ func (in *installation) searchIndex() search.Index {
 
 func (in *installation) wire() {
 	renderer := newRenderer(in.images)
-	in.accounts = account.New(in.store, in.clock, account.DefaultLimits())
+	in.accounts = account.New(in.store, in.clock, account.DefaultLimits(),
+		account.Factors{Key: in.config.secretKey, Required: account.FactorPolicy(in.config.TOTPRequired)})
 	in.ingests = ingest.New(ingest.Config{Store: in.store, Archive: in.archive, Clock: in.clock, OpenPackage: packageOpener(in.config.path("spool")),
 		InspectFile: fileInspector(in.images), Schemes: in.schemes, Node: in.node, Lease: in.config.Lease, Workers: workers(),
 		CodeRule: in.config.codeRule(), RequireBatch: in.config.RequireBatch, Staging: filepath.Join(in.config.Data, "staging"), Wake: in.wake.all})

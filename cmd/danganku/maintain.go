@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 
+	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/app/integrity"
 	"github.com/danganku/danganku/internal/authz"
@@ -184,6 +185,23 @@ func (c *doctorCmd) Run(ctx context.Context, config *Config) error {
 	fmt.Printf("影像存储　%s\n", orLocal(config.S3Endpoint))
 	fmt.Printf("索引　　　%s\n", map[bool]string{true: "可用", false: "由运行中的服务使用"}[in.index != nil])
 	fmt.Printf("后台任务　待办 %d，进行 %d，失败 %d；未完成的写入 %d\n", jobs[domain.JobPending], jobs[domain.JobRunning], jobs[domain.JobDead], len(intents))
+	return in.reportAccounts(ctx)
+}
+
+// reportAccounts warns of what is wrong with the users of an installation, however well it runs.
+func (in *installation) reportAccounts(ctx context.Context) error {
+	users, err := in.accounts.List(ctx, localOperator())
+	if err != nil {
+		return err
+	}
+	for _, user := range users {
+		if account.Combined(user) {
+			fmt.Printf("警告　　　%s（%s）一人兼任三员或业务角色：请把系统、安全、审计管理员授予不同的人，再由新的安全管理员收回，见手册第1节\n", user.Login, user.Name)
+		}
+	}
+	if count := in.accounts.Unreadable(users); count > 0 {
+		fmt.Printf("警告　　　%d 人的动态口令无法核对：本机的密钥与登记时不同，请恢复 %s 或 DANGANKU_SECRET_KEY\n", count, in.config.path(secretKeyFile))
+	}
 	return nil
 }
 

@@ -78,6 +78,7 @@ func (c *userListCmd) Run(ctx context.Context, config *Config) error {
 
 type userResetCmd struct {
 	Login string `arg:"" help:"Name to sign in with."`
+	TOTP  bool   `name:"totp" help:"Also end the second factor, after the telephone was lost."`
 }
 
 func (c *userResetCmd) Run(ctx context.Context, config *Config) error {
@@ -90,7 +91,7 @@ func (c *userResetCmd) Run(ctx context.Context, config *Config) error {
 	if err != nil {
 		return err
 	}
-	_, password, err := in.accounts.Change(ctx, localOperator(), user.ID, user.Version, account.UserChange{ResetPassword: true})
+	_, password, err := in.accounts.Change(ctx, localOperator(), user.ID, user.Version, account.UserChange{ResetPassword: true, ResetFactor: c.TOTP})
 	if err != nil {
 		return err
 	}

@@ -37,11 +37,17 @@ var errMustChange = errs.New(errs.Forbidden, "session.must_change_password", "�
 
 const signInRoute = "POST " + basePath + "/session"
 
-// ownRoutes are open to users who still have to replace the password they were handed.
-var ownRoutes = map[string]bool{
-	"GET " + basePath + "/session":          true,
-	"DELETE " + basePath + "/session":       true,
-	"PUT " + basePath + "/session/password": true,
+var errMustEnrol = errs.New(errs.Forbidden, "session.must_enrol_totp", "按本单位规定，须先登记动态口令（右上角“动态口令”）")
+
+// ownRoutes are about one's own account and not for API tokens. Those marked are open to users who still have to replace the
+// password they were handed; all are to those who still have to enrol a second factor.
+var ownRoutes = map[string]struct{ beforePassword bool }{
+	"GET " + basePath + "/session":                    {true},
+	"DELETE " + basePath + "/session":                 {true},
+	"PUT " + basePath + "/session/password":           {true},
+	"POST " + basePath + "/session/totp":              {},
+	"POST " + basePath + "/session/totp/confirmation": {},
+	"POST " + basePath + "/session/totp/removal":      {},
 }
 
 // authenticate finds the user of the session cookie, or what an API token may do. It runs before parameters are bound, so that strangers learn nothing,
@@ -64,8 +70,12 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	s.admit(c, caller{user: user, actor: account.ActorOf(user, from.Address), token: token, from: from})
-	if user.MustChange && !ownRoutes[route] {
+	own, isOwn := ownRoutes[route]
+	switch {
+	case user.MustChange && !own.beforePassword:
 		s.fail(c, errMustChange)
+	case s.Account.MustEnrol(user) && !isOwn:
+		s.fail(c, errMustEnrol)
 	}
 }
 
@@ -79,7 +89,7 @@ func bearerOf(r *http.Request) (secret string, is bool) {
 // neither uploads of packages nor page images are for other systems.
 func (s *server) authenticateToken(c *gin.Context, secret string, from account.Origin) {
 	route := c.Request.Method + " " + c.FullPath()
-	if ownRoutes[route] || !strings.HasPrefix(c.FullPath(), basePath+"/") || strings.HasPrefix(c.FullPath(), uploadPath+"/") {
+	if _, isOwn := ownRoutes[route]; isOwn || !strings.HasPrefix(c.FullPath(), basePath+"/") || strings.HasPrefix(c.FullPath(), uploadPath+"/") {
 		secret = "" // answers like a bad token
 	}
 	actor, token, err := s.Account.ResumeToken(c.Request.Context(), secret, from)

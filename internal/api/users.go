@@ -36,7 +36,7 @@ func (s *server) ChangeUser(ctx context.Context, request apigen.ChangeUserReques
 		return nil, err
 	}
 	change := account.UserChange{Name: request.Body.Name, Disabled: request.Body.Disabled,
-		ResetPassword: valueOf(request.Body.ResetPassword)}
+		ResetPassword: valueOf(request.Body.ResetPassword), ResetFactor: valueOf(request.Body.ResetTotp)}
 	if request.Body.Grants != nil {
 		grants := grantsOf(*request.Body.Grants)
 		change.Grants = &grants
@@ -50,7 +50,8 @@ func (s *server) ChangeUser(ctx context.Context, request apigen.ChangeUserReques
 
 func (s *server) userView(user domain.User) apigen.User {
 	return apigen.User{Id: user.ID, Login: user.Login, Name: user.Name, Grants: grantViews(user.Grants), Disabled: user.Disabled,
-		Locked: s.Clock.Now().Before(user.LockedUntil), LastLoginAt: optionalTime(user.LastLoginAt), Version: user.Version}
+		Locked: s.Clock.Now().Before(user.LockedUntil), Totp: user.Factor.Active(), Combined: account.Combined(user),
+		LastLoginAt: optionalTime(user.LastLoginAt), Version: user.Version}
 }
 
 func grantViews(grants []domain.Grant) []apigen.Grant {

@@ -86,6 +86,7 @@ var owners = map[string][]string{
 	"github.com/signintech/gopdf":      {"internal/print", "internal/demo"},
 	"github.com/boombuler/barcode":     {"internal/print"},
 	"github.com/alecthomas/kong":       {"cmd/danganku"},
+	"github.com/pquerna/otp":           {"internal/app/account"},
 	"github.com/srerickson/ocfl-go":    {},
 	"github.com/mattn/go-sqlite3":      {},
 	"github.com/glebarez/":             {},

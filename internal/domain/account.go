@@ -16,8 +16,20 @@ type User struct {
 	LastLoginAt   time.Time
 	PasswordSetAt time.Time
 	CreatedAt     time.Time
+	Factor        SecondFactor
 	Version       int
 }
+
+// SecondFactor is a time-based one-time password (TOTP, RFC 6238) beside the password. The zero value is none.
+type SecondFactor struct {
+	Secret   string    // sealed with the key of the installation; empty: none
+	Since    time.Time // when a first code proved that the app knows the secret; zero: not asked for yet
+	LastStep int64     // of 30 seconds, of the last code that was accepted: a code counts once
+	Recovery []string  // SHA-256 hex of the recovery codes that are left
+}
+
+// Active reports whether signing in takes a code.
+func (f SecondFactor) Active() bool { return f.Secret != "" && !f.Since.IsZero() }
 
 // Grant gives a role inside a part of the archive.
 type Grant struct {

@@ -13,6 +13,8 @@ const (
 	AuditUserCreate      AuditAction = "user.create"
 	AuditUserChange      AuditAction = "user.change"
 	AuditPasswordChange  AuditAction = "user.password"
+	AuditFactorEnrol     AuditAction = "user.totp_enrol"
+	AuditFactorRemove    AuditAction = "user.totp_remove"
 	AuditOfficeSave      AuditAction = "office.save"
 	AuditSearch          AuditAction = "search.query"
 	AuditSuggest         AuditAction = "search.suggest"

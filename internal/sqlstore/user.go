@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -22,6 +23,10 @@ type userRow struct {
 	LastLoginAt   *time.Time
 	PasswordSetAt *time.Time
 	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
+	TotpSecret    string
+	TotpSince     *time.Time
+	TotpStep      int64
+	TotpRecovery  string // hashes, separated by spaces
 	Version       int
 }
 
@@ -31,14 +36,16 @@ func rowFromUser(u domain.User) userRow {
 	return userRow{ID: u.ID, Login: u.Login, Name: u.Name, PasswordHash: u.PasswordHash, MustChange: u.MustChange,
 		Disabled: u.Disabled, FailedLogins: u.FailedLogins, LockedUntil: stampOrNull(u.LockedUntil),
 		LastLoginAt: stampOrNull(u.LastLoginAt), PasswordSetAt: stampOrNull(u.PasswordSetAt), CreatedAt: stamp(u.CreatedAt),
-		Version: u.Version}
+		TotpSecret: u.Factor.Secret, TotpSince: stampOrNull(u.Factor.Since), TotpStep: u.Factor.LastStep,
+		TotpRecovery: strings.Join(u.Factor.Recovery, " "), Version: u.Version}
 }
 
 // domain is the user without grants.
 func (r userRow) domain() domain.User {
 	return domain.User{ID: r.ID, Login: r.Login, Name: r.Name, PasswordHash: r.PasswordHash, MustChange: r.MustChange,
 		Disabled: r.Disabled, FailedLogins: r.FailedLogins, LockedUntil: timeOf(r.LockedUntil), LastLoginAt: timeOf(r.LastLoginAt),
-		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Version: r.Version}
+		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Version: r.Version,
+		Factor: domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: strings.Fields(r.TotpRecovery)}}
 }
 
 type grantRow struct {

@@ -1062,8 +1062,10 @@ type CreatedUser struct {
 
 // Credentials defines model for Credentials.
 type Credentials struct {
-	Login    string `json:"login"`
-	Password string `json:"password"`
+	// Code One-time password or recovery code; asked for by the problem session.totp_required
+	Code     *string `json:"code,omitempty"`
+	Login    string  `json:"login"`
+	Password string  `json:"password"`
 }
 
 // DeathReport defines model for DeathReport.
@@ -2019,6 +2021,12 @@ type RecordVersion struct {
 	Version int       `json:"version"`
 }
 
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	// Codes Each is good for one sign-in
+	Codes []string `json:"codes"`
+}
+
 // Relative defines model for Relative.
 type Relative struct {
 	Address string `json:"address"`
@@ -2163,6 +2171,17 @@ type SearchResult struct {
 	Total int     `json:"total"`
 }
 
+// SecondFactor defines model for SecondFactor.
+type SecondFactor struct {
+	Enrolled bool `json:"enrolled"`
+
+	// RecoveryCodes How many are left
+	RecoveryCodes int `json:"recoveryCodes"`
+
+	// Required By policy; who has not enrolled may do nothing else
+	Required bool `json:"required"`
+}
+
 // SessionUser defines model for SessionUser.
 type SessionUser struct {
 	Grants             []Grant `json:"grants"`
@@ -2172,7 +2191,8 @@ type SessionUser struct {
 	Name               string  `json:"name"`
 
 	// Permissions What the user may do somewhere; the server decides each time
-	Permissions []string `json:"permissions"`
+	Permissions  []string     `json:"permissions"`
+	SecondFactor SecondFactor `json:"secondFactor"`
 }
 
 // Signature defines model for Signature.
@@ -2254,6 +2274,25 @@ type TokenList struct {
 	Tokens []Token `json:"tokens"`
 }
 
+// TotpCode defines model for TotpCode.
+type TotpCode struct {
+	Code string `json:"code"`
+}
+
+// TotpEnrolment defines model for TotpEnrolment.
+type TotpEnrolment struct {
+	Password string `json:"password"`
+}
+
+// TotpSecret defines model for TotpSecret.
+type TotpSecret struct {
+	// Secret Base32, to be typed in
+	Secret string `json:"secret"`
+
+	// Uri otpauth://, to be shown as a QR code
+	Uri string `json:"uri"`
+}
+
 // TransferCount defines model for TransferCount.
 type TransferCount struct {
 	Division       string `json:"division"`
@@ -2286,6 +2325,8 @@ type UnitRecord struct {
 
 // User defines model for User.
 type User struct {
+	// Combined Holds together what the separation of the three officers keeps apart
+	Combined    bool       `json:"combined"`
 	Disabled    bool       `json:"disabled"`
 	Grants      []Grant    `json:"grants"`
 	Id          string     `json:"id"`
@@ -2293,7 +2334,10 @@ type User struct {
 	Locked      bool       `json:"locked"`
 	Login       string     `json:"login"`
 	Name        string     `json:"name"`
-	Version     int        `json:"version"`
+
+	// Totp Signs in with a second factor
+	Totp    bool `json:"totp"`
+	Version int  `json:"version"`
 }
 
 // UserChange defines model for UserChange.
@@ -2302,6 +2346,9 @@ type UserChange struct {
 	Grants        *[]Grant `json:"grants,omitempty"`
 	Name          *string  `json:"name,omitempty"`
 	ResetPassword *bool    `json:"resetPassword,omitempty"`
+
+	// ResetTotp The user enrols a second factor anew; not one's own
+	ResetTotp *bool `json:"resetTotp,omitempty"`
 }
 
 // UserList defines model for UserList.
@@ -2805,6 +2852,15 @@ type SignInJSONRequestBody = Credentials
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
+// EnrolTotpJSONRequestBody defines body for EnrolTotp for application/json ContentType.
+type EnrolTotpJSONRequestBody = TotpEnrolment
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody = TotpCode
+
+// RemoveTotpJSONRequestBody defines body for RemoveTotp for application/json ContentType.
+type RemoveTotpJSONRequestBody = TotpCode
+
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = NewToken
 
@@ -3080,6 +3136,15 @@ type ServerInterface interface {
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(c *gin.Context)
+	// EnrolTotp Begin to enrol one's own second factor (TOTP); signing in takes no code before it is confirmed
+	// (POST /session/totp)
+	EnrolTotp(c *gin.Context)
+	// ConfirmTotp End the enrolment with a first code
+	// (POST /session/totp/confirmation)
+	ConfirmTotp(c *gin.Context)
+	// RemoveTotp End one's own second factor, with a code of it or a recovery code
+	// (POST /session/totp/removal)
+	RemoveTotp(c *gin.Context)
 	// ListOutstanding The persons behind a figure
 	// (GET /statistics/outstanding)
 	ListOutstanding(c *gin.Context, params ListOutstandingParams)
@@ -6231,6 +6296,45 @@ func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
 	siw.Handler.ChangePassword(c)
 }
 
+// EnrolTotp operation middleware
+func (siw *ServerInterfaceWrapper) EnrolTotp(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EnrolTotp(c)
+}
+
+// ConfirmTotp operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmTotp(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmTotp(c)
+}
+
+// RemoveTotp operation middleware
+func (siw *ServerInterfaceWrapper) RemoveTotp(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveTotp(c)
+}
+
 // ListOutstanding operation middleware
 func (siw *ServerInterfaceWrapper) ListOutstanding(c *gin.Context) {
 
@@ -6493,6 +6597,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/session", wrapper.SignIn)
 	router.PUT(options.BaseURL+"/session/password", wrapper.ChangePassword)
+	router.POST(options.BaseURL+"/session/totp", wrapper.EnrolTotp)
+	router.POST(options.BaseURL+"/session/totp/confirmation", wrapper.ConfirmTotp)
+	router.POST(options.BaseURL+"/session/totp/removal", wrapper.RemoveTotp)
 	router.POST(options.BaseURL+"/search", wrapper.SearchDossiers)
 	router.POST(options.BaseURL+"/search/suggestions", wrapper.Suggest)
 	router.GET(options.BaseURL+"/dossiers/:dossierId", wrapper.GetDossier)
@@ -10119,6 +10226,117 @@ func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitCha
 	return err
 }
 
+type EnrolTotpRequestObject struct {
+	Body *EnrolTotpJSONRequestBody
+}
+
+type EnrolTotpResponseObject interface {
+	VisitEnrolTotpResponse(w http.ResponseWriter) error
+}
+
+type EnrolTotp200JSONResponse TotpSecret
+
+func (response EnrolTotp200JSONResponse) VisitEnrolTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnrolTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnrolTotpdefaultApplicationProblemPlusJSONResponse) VisitEnrolTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpRequestObject struct {
+	Body *ConfirmTotpJSONRequestBody
+}
+
+type ConfirmTotpResponseObject interface {
+	VisitConfirmTotpResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTotp200JSONResponse RecoveryCodes
+
+func (response ConfirmTotp200JSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmTotpdefaultApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotpRequestObject struct {
+	Body *RemoveTotpJSONRequestBody
+}
+
+type RemoveTotpResponseObject interface {
+	VisitRemoveTotpResponse(w http.ResponseWriter) error
+}
+
+type RemoveTotp204Response struct {
+}
+
+func (response RemoveTotp204Response) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveTotpdefaultApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOutstandingRequestObject struct {
 	Params ListOutstandingParams
 }
@@ -10691,6 +10909,15 @@ type StrictServerInterface interface {
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// EnrolTotp Begin to enrol one's own second factor (TOTP); signing in takes no code before it is confirmed
+	// (POST /session/totp)
+	EnrolTotp(ctx context.Context, request EnrolTotpRequestObject) (EnrolTotpResponseObject, error)
+	// ConfirmTotp End the enrolment with a first code
+	// (POST /session/totp/confirmation)
+	ConfirmTotp(ctx context.Context, request ConfirmTotpRequestObject) (ConfirmTotpResponseObject, error)
+	// RemoveTotp End one's own second factor, with a code of it or a recovery code
+	// (POST /session/totp/removal)
+	RemoveTotp(ctx context.Context, request RemoveTotpRequestObject) (RemoveTotpResponseObject, error)
 	// ListOutstanding The persons behind a figure
 	// (GET /statistics/outstanding)
 	ListOutstanding(ctx context.Context, request ListOutstandingRequestObject) (ListOutstandingResponseObject, error)
@@ -13867,6 +14094,132 @@ func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
 		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EnrolTotp operation middleware
+func (sh *strictHandler) EnrolTotp(ctx *gin.Context) {
+	var request EnrolTotpRequestObject
+
+	var body EnrolTotpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnrolTotp(ctx, request.(EnrolTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnrolTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EnrolTotpResponseObject); ok {
+		if err := validResponse.VisitEnrolTotpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmTotp operation middleware
+func (sh *strictHandler) ConfirmTotp(ctx *gin.Context) {
+	var request ConfirmTotpRequestObject
+
+	var body ConfirmTotpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTotp(ctx, request.(ConfirmTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmTotpResponseObject); ok {
+		if err := validResponse.VisitConfirmTotpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveTotp operation middleware
+func (sh *strictHandler) RemoveTotp(ctx *gin.Context) {
+	var request RemoveTotpRequestObject
+
+	var body RemoveTotpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveTotp(ctx, request.(RemoveTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveTotpResponseObject); ok {
+		if err := validResponse.VisitRemoveTotpResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

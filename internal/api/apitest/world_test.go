@@ -172,7 +172,7 @@ func (w *world) wire(ctx context.Context) {
 	inspect := inspector(engine)
 	schemes := must[domain.Schemes](t)(domain.ShippedSchemes())
 	rule := must[domain.ArchivalCodeRule](t)(domain.NewArchivalCodeRule(""))
-	w.accounts = account.New(w.use, w.clock, account.DefaultLimits())
+	w.accounts = account.New(w.use, w.clock, account.DefaultLimits(), account.Factors{})
 	w.ingests = ingest.New(ingest.Config{Store: w.use, Archive: archive, Clock: w.clock, OpenPackage: openScans,
 		InspectFile: func(ctx context.Context, file ingest.File, name string) (domain.FileFacts, error) {
 			return inspect(ctx, file, name)
@@ -226,7 +226,7 @@ func (w *world) seed(ctx context.Context) {
 		check(t, w.store.Enterprises().Save(ctx, enterprise))
 	}
 	// One password hash serves all: hashing is meant to be slow.
-	_, _, err := account.New(w.store, w.clock, account.DefaultLimits()).EnsureAdministrator(ctx, password)
+	_, _, err := account.New(w.store, w.clock, account.DefaultLimits(), account.Factors{}).EnsureAdministrator(ctx, password)
 	check(t, err)
 	admin := must[domain.User](t)(w.store.Users().ByLogin(ctx, "admin"))
 	for login, grants := range cast {

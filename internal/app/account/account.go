@@ -1,7 +1,7 @@
 // Package account is the desk of users: sign-in with lockout, sessions, passwords, tokens of other systems, and the grants
 // that decide who may do what where.
 //
-// It may import domain, authz, errs and app/audit.
+// It may import domain, authz, errs and app/audit, and the library of one-time passwords.
 package account
 
 import (
@@ -30,15 +30,18 @@ func DefaultLimits() Limits {
 
 // Service keeps users and sessions.
 type Service struct {
-	store  domain.Store
-	clock  domain.Clock
-	limits Limits
-	hasher *hasher
+	store   domain.Store
+	clock   domain.Clock
+	limits  Limits
+	factors Factors
+	hasher  *hasher
+	sealer  sealer
 }
 
 // New makes the service.
-func New(store domain.Store, clock domain.Clock, limits Limits) *Service {
-	return &Service{store: store, clock: clock, limits: limits, hasher: newHasher(limits.ParallelHash)}
+func New(store domain.Store, clock domain.Clock, limits Limits, factors Factors) *Service {
+	return &Service{store: store, clock: clock, limits: limits, factors: factors, hasher: newHasher(limits.ParallelHash),
+		sealer: sealer{factors.Key}}
 }
 
 func (s *Service) entry(actor authz.Actor, action domain.AuditAction, userID string, detail audit.Detail) domain.AuditEntry {

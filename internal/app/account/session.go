@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"strings"
 
 	"github.com/danganku/danganku/internal/app/audit"
@@ -26,35 +27,62 @@ type Origin struct {
 	Agent   string
 }
 
-// SignIn checks the password and opens a session; the returned token is what the cookie carries. A wrong name, a wrong
-// password, a disabled and a locked account all answer alike and take the same time.
-func (s *Service) SignIn(ctx context.Context, login, password string, from Origin) (string, domain.User, error) {
-	user, err := s.store.Users().ByLogin(ctx, strings.ToLower(strings.TrimSpace(login)))
+// Credentials are what somebody signs in with. Code is a one-time password or recovery code, for those who have enrolled.
+type Credentials struct {
+	Login    string
+	Password string
+	Code     string
+}
+
+// SignIn checks the credentials and opens a session; the returned token is what the cookie carries. A wrong name, a wrong
+// password, a disabled and a locked account all answer alike and take the same time. With the right password, those who have a
+// second factor are asked for a code (session.totp_required); a wrong code counts like a wrong password.
+func (s *Service) SignIn(ctx context.Context, credentials Credentials, from Origin) (string, domain.User, error) {
+	login := strings.ToLower(strings.TrimSpace(credentials.Login))
+	user, err := s.store.Users().ByLogin(ctx, login)
 	if err != nil && !errs.Is(err, errs.NotFound) {
 		return "", user, errs.Wrap("sign in", err)
 	}
-	right, err := s.hasher.matches(ctx, password, user.PasswordHash)
+	right, err := s.hasher.matches(ctx, credentials.Password, user.PasswordHash)
 	if err != nil {
 		return "", user, errs.Wrap("sign in", err)
 	}
-	now := s.clock.Now()
-	if !right || user.Disabled || now.Before(user.LockedUntil) {
+	var token string
+	err = errWrongCredentials
+	if right && !s.barred(user) {
+		token, user, err = s.openSession(ctx, user, credentials.Code, from)
+	}
+	if errors.Is(err, errWrongCredentials) || errors.Is(err, errWrongCode) {
 		if err := s.recordFailure(ctx, user, login, from); err != nil {
 			return "", user, errs.Wrap("record failed sign-in", err)
 		}
-		return "", user, errWrongCredentials
 	}
+	return token, user, errs.Wrap("sign in", err)
+}
+
+// barred reports whether the user may not sign in now, whatever the password.
+func (s *Service) barred(user domain.User) bool {
+	return user.Disabled || s.clock.Now().Before(user.LockedUntil)
+}
+
+// openSession opens a session for a user whose password was right.
+func (s *Service) openSession(ctx context.Context, user domain.User, code string, from Origin) (string, domain.User, error) {
 	token, session := s.newSession(user.ID, from)
-	err = s.changeUser(ctx, func(ctx context.Context, tx domain.Repos) error {
+	err := s.changeUser(ctx, func(ctx context.Context, tx domain.Repos) error {
 		fresh, err := tx.Users().Get(ctx, user.ID)
 		if err != nil {
 			return err
 		}
 		// Many guesses may be under way at once: those that began before the account was locked must not get past it.
-		if fresh.Disabled || now.Before(fresh.LockedUntil) || fresh.PasswordHash != user.PasswordHash {
+		if s.barred(fresh) || fresh.PasswordHash != user.PasswordHash {
 			return errWrongCredentials
 		}
-		fresh.FailedLogins, fresh.LastLoginAt = 0, now
+		passed, err := s.passFactor(&fresh, code)
+		if err != nil {
+			return err
+		}
+		fresh.FailedLogins, fresh.LastLoginAt = 0, s.clock.Now()
+		// The version of the user holds off a second sign-in with the same code.
 		if err := tx.Users().Update(ctx, &fresh); err != nil {
 			return err
 		}
@@ -62,9 +90,12 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from Origi
 		if err := tx.Sessions().Create(ctx, session); err != nil {
 			return err
 		}
-		return tx.Audit().Append(ctx, s.entry(ActorOf(user, from.Address), domain.AuditLogin, user.ID, nil))
+		return tx.Audit().Append(ctx, s.entry(ActorOf(user, from.Address), domain.AuditLogin, user.ID, passed))
 	})
-	return token, user, errs.Wrap("sign in", err)
+	if err != nil {
+		return "", user, err
+	}
+	return token, user, nil
 }
 
 // changeUser runs a transaction again when another one changed its user in between: of failed sign-ins that come together

@@ -23,7 +23,7 @@ func TestGuessesAtOnceLockTheAccount(t *testing.T) {
 		ctx := t.Context()
 		limits := DefaultLimits()
 		limits.MaxFailures, limits.ParallelHash = 8, 8
-		s := New(store, systemClock{}, limits)
+		s := New(store, systemClock{}, limits, Factors{})
 		_, password, err := s.Create(ctx, authz.System("test"), NewUser{Login: "u", Name: "王一", Grants: []domain.Grant{{Role: "archivist"}}})
 		if err != nil {
 			t.Fatal(err)
@@ -31,13 +31,13 @@ func TestGuessesAtOnceLockTheAccount(t *testing.T) {
 		var guesses sync.WaitGroup
 		for range limits.MaxFailures {
 			guesses.Go(func() {
-				if _, _, err := s.SignIn(ctx, "u", "a wrong password", Origin{}); !errors.Is(err, errWrongCredentials) {
+				if _, _, err := s.SignIn(ctx, Credentials{Login: "u", Password: "a wrong password"}, Origin{}); !errors.Is(err, errWrongCredentials) {
 					t.Errorf("a wrong guess answers %v", err)
 				}
 			})
 		}
 		guesses.Wait()
-		if _, _, err := s.SignIn(ctx, "u", password, Origin{}); !errors.Is(err, errWrongCredentials) {
+		if _, _, err := s.SignIn(ctx, Credentials{Login: "u", Password: password}, Origin{}); !errors.Is(err, errWrongCredentials) {
 			t.Errorf("the account is not locked: %v", err)
 		}
 	})

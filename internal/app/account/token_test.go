@@ -22,7 +22,7 @@ func onBoth(t *testing.T, test func(t *testing.T, s *Service, clock *testkit.Clo
 	t.Helper()
 	opened.OnBoth(t, testkit.PostgresTemplate, func(t *testing.T, store *sqlstore.Store) {
 		clock := testkit.NewClock(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-		test(t, New(store, clock, DefaultLimits()), clock)
+		test(t, New(store, clock, DefaultLimits(), Factors{}), clock)
 	})
 }
 

@@ -14,7 +14,7 @@ import (
 var errForbidden = errs.New(errs.Forbidden, "access.forbidden", "没有办理此事项的权限")
 
 // firstGrants are the roles of the first administrator of a new installation: enough to try everything. The security
-// officer's first duty is to hand the officers' roles to different people.
+// officer's first duty is to hand the officers' roles to different people, see checkSeparation.
 var firstGrants = []domain.Grant{
 	{Role: string(authz.Archivist)}, {Role: string(authz.SystemOfficer)}, {Role: string(authz.SecurityOfficer)},
 	{Role: string(authz.AuditOfficer)}, {Role: string(authz.LeadingGroupOffice)}, {Role: string(authz.AgencyOfficer)},
@@ -88,18 +88,19 @@ type UserChange struct {
 	Grants        *[]domain.Grant
 	Disabled      *bool
 	ResetPassword bool
+	ResetFactor   bool // the user enrols a second factor anew, after the telephone was lost
+}
+
+// endsSessions reports whether sessions that are open must not go on.
+func (c UserChange) endsSessions() bool {
+	return c.Grants != nil || c.Disabled != nil || c.ResetPassword || c.ResetFactor
 }
 
 // Change edits a user from the given version; with ResetPassword it returns a new one-time password. Sessions end when
-// the user is disabled, the grants change or the password is reset.
+// the user is disabled, the grants change, or the password or the second factor is reset.
 func (s *Service) Change(ctx context.Context, actor authz.Actor, id string, version int, change UserChange) (domain.User, string, error) {
-	if err := s.mayManage(ctx, actor); err != nil {
+	if err := s.mayChange(ctx, actor, id, change); err != nil {
 		return domain.User{}, "", err
-	}
-	if change.Grants != nil {
-		if err := s.checkGrants(ctx, *change.Grants); err != nil {
-			return domain.User{}, "", err
-		}
 	}
 	password, hash, err := s.resetPassword(ctx, change.ResetPassword)
 	if err != nil {
@@ -110,20 +111,37 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id string, vers
 		if user, err = tx.Users().Get(ctx, id); err != nil {
 			return err
 		}
+		before := user
 		user.Version = version
 		s.apply(&user, change, hash)
+		if err := keepManager(ctx, tx, before, user); err != nil {
+			return err
+		}
 		if err := tx.Users().Update(ctx, &user); err != nil {
 			return err
 		}
-		if change.Grants != nil || change.Disabled != nil || change.ResetPassword {
+		if change.endsSessions() {
 			if err := tx.Sessions().RevokeUser(ctx, id, s.clock.Now()); err != nil {
 				return err
 			}
 		}
 		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditUserChange, id,
-			audit.Detail{"grants": user.Grants, "disabled": user.Disabled, "reset": change.ResetPassword}))
+			audit.Detail{"grants": user.Grants, "disabled": user.Disabled, "reset": change.ResetPassword, "resetFactor": change.ResetFactor}))
 	})
 	return user, password, errs.Wrap("change user", err)
+}
+
+func (s *Service) mayChange(ctx context.Context, actor authz.Actor, id string, change UserChange) error {
+	if err := s.mayManage(ctx, actor); err != nil {
+		return err
+	}
+	if change.ResetFactor && id == actor.UserID {
+		return errs.New(errs.Unprocessable, "totp.own_reset", "不能重置自己的动态口令：请用动态码或备用码停用，或由另一名安全管理员重置")
+	}
+	if change.Grants == nil {
+		return nil
+	}
+	return s.checkGrants(ctx, *change.Grants)
 }
 
 func (s *Service) resetPassword(ctx context.Context, wanted bool) (password, hash string, err error) {
@@ -150,29 +168,37 @@ func (s *Service) apply(user *domain.User, change UserChange, hash string) {
 		user.FailedLogins = 0
 		user.LockedUntil = user.CreatedAt
 	}
+	if change.ResetFactor {
+		user.Factor = domain.SecondFactor{}
+	}
 }
 
-// ChangePassword replaces one's own password and ends one's other sessions; the caller signs in again.
-func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current, next string) error {
+func errWrongPassword(field string) *errs.Error {
+	return errs.New(errs.Unprocessable, "password.wrong", "当前密码不正确").WithFields(errs.Field{Name: field, Message: "当前密码不正确"})
+}
+
+// ChangePassword replaces one's own password, ends all one's sessions and opens a new one, whose token it returns: a token that
+// was spied out before is worthless.
+func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current, next string, from Origin) (string, error) {
 	if err := s.checkPassword(next); err != nil {
-		return err
+		return "", err
 	}
 	user, err := s.store.Users().Get(ctx, actor.UserID)
 	if err != nil {
-		return errs.Wrap("change password", err)
+		return "", errs.Wrap("change password", err)
 	}
 	right, err := s.hasher.matches(ctx, current, user.PasswordHash)
 	if err != nil {
-		return errs.Wrap("change password", err)
+		return "", errs.Wrap("change password", err)
 	}
 	if !right {
-		return errs.New(errs.Unprocessable, "password.wrong", "当前密码不正确").
-			WithFields(errs.Field{Name: "current", Message: "当前密码不正确"})
+		return "", errWrongPassword("current")
 	}
 	hash, err := s.hasher.hash(ctx, next)
 	if err != nil {
-		return errs.Wrap("change password", err)
+		return "", errs.Wrap("change password", err)
 	}
+	token, session := s.newSession(user.ID, from)
 	err = s.store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		user, err := tx.Users().Get(ctx, actor.UserID)
 		if err != nil {
@@ -185,9 +211,13 @@ func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current
 		if err := tx.Sessions().RevokeUser(ctx, user.ID, s.clock.Now()); err != nil {
 			return err
 		}
-		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditPasswordChange, user.ID, nil))
+		if err := tx.Sessions().Create(ctx, session); err != nil {
+			return err
+		}
+		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditPasswordChange, user.ID, nil),
+			s.entry(actor, domain.AuditLogin, user.ID, nil))
 	})
-	return errs.Wrap("change password", err)
+	return token, errs.Wrap("change password", err)
 }
 
 // List returns all users.
@@ -236,7 +266,7 @@ func (s *Service) checkGrants(ctx context.Context, grants []domain.Grant) error 
 			return err
 		}
 	}
-	return nil
+	return checkSeparation(grants)
 }
 
 func (s *Service) checkGrantedEnterprise(ctx context.Context, id string) error {

@@ -40,6 +40,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to enrol one's own second factor (TOTP); signing in takes no code before it is confirmed */
+        post: operations["enrolTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/totp/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the enrolment with a first code */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/totp/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one's own second factor, with a code of it or a recovery code */
+        post: operations["removeTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1702,6 +1753,8 @@ export interface components {
         Credentials: {
             login: string;
             password: string;
+            /** @description One-time password or recovery code; asked for by the problem session.totp_required */
+            code?: string;
         };
         PasswordChange: {
             current: string;
@@ -1712,9 +1765,33 @@ export interface components {
             login: string;
             name: string;
             mustChangePassword: boolean;
+            secondFactor: components["schemas"]["SecondFactor"];
             /** @description What the user may do somewhere; the server decides each time */
             permissions: string[];
             grants: components["schemas"]["Grant"][];
+        };
+        SecondFactor: {
+            enrolled: boolean;
+            /** @description By policy; who has not enrolled may do nothing else */
+            required: boolean;
+            /** @description How many are left */
+            recoveryCodes: number;
+        };
+        TotpEnrolment: {
+            password: string;
+        };
+        TotpSecret: {
+            /** @description Base32, to be typed in */
+            secret: string;
+            /** @description otpauth://, to be shown as a QR code */
+            uri: string;
+        };
+        TotpCode: {
+            code: string;
+        };
+        RecoveryCodes: {
+            /** @description Each is good for one sign-in */
+            codes: string[];
         };
         Grant: {
             role: string;
@@ -2072,6 +2149,10 @@ export interface components {
             grants: components["schemas"]["Grant"][];
             disabled: boolean;
             locked: boolean;
+            /** @description Signs in with a second factor */
+            totp: boolean;
+            /** @description Holds together what the separation of the three officers keeps apart */
+            combined: boolean;
             /** Format: date-time */
             lastLoginAt?: string;
             version: number;
@@ -2089,6 +2170,8 @@ export interface components {
             grants?: components["schemas"]["Grant"][];
             disabled?: boolean;
             resetPassword?: boolean;
+            /** @description The user enrols a second factor anew; not one's own */
+            resetTotp?: boolean;
         };
         CreatedUser: {
             user: components["schemas"]["User"];
@@ -2970,6 +3053,79 @@ export interface operations {
             204: {
                 headers: {
                     "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpEnrolment"];
+            };
+        };
+        responses: {
+            /** @description What the app must know; shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes; shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
