@@ -27,6 +27,24 @@ export function names(page) {
   return page.locator('.result-table tbody a b').allTextContents();
 }
 
+/** Types into a select found by its label and takes what it offers under this name, or the first. */
+export async function choose(scope, label, text, name) {
+  const field = scope.getByLabel(label, { exact: true });
+  await field.click();
+  if (text && (await field.isEditable())) await field.fill(text);
+  const page = scope.page?.() ?? scope;
+  const offered = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').locator('.ant-select-item-option, .ant-select-tree-node-content-wrapper');
+  await offered.filter({ hasText: name ?? text }).first().click();
+  await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' }); // or the next one would find this one's offers
+}
+
+/** Uploads a file in a field for attachments and waits until it is there. */
+export async function chosenFile(scope, path) {
+  const sent = (scope.page?.() ?? scope).waitForResponse((answer) => answer.url().includes('/api/v1/attachments') && answer.request().method() === 'POST');
+  await scope.locator('input[type=file]').first().setInputFiles(path);
+  await (await sent).finished();
+}
+
 /** Chooses a folder for upload on the page of a new ingest and starts. */
 export async function uploadFolder(page, folder, office) {
   await page.goto('/ingests/new');

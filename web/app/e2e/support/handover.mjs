@@ -26,7 +26,8 @@ const headings = ['姓名', '身份证号码', '性别', '出生日期', '原工
 
 const asked = ['退休审批', '招工（入伍、录用）', '工资'];
 
-function rosterOf(enterprise, persons) {
+/** A filled roster as CSV, one row for each person. */
+export function rosterOf(enterprise, persons) {
   const rows = persons.map((p) => [p.name, p.id, Number(p.id[16]) % 2 ? '男' : '女', p.born, enterprise.name, '市企', p.retired ?? '2012-06', enterprise.districtName, enterprise.districtName, p.subdistrict ?? '',
     p.community ?? '', p.address ?? '演示路1号', '024-00000000', '否', p.special ?? '', '正式职工', '是', '是', '是', '是', '1', '2', '10', '是']);
   return [headings, ...rows].map((row) => row.join(',')).join('\n');

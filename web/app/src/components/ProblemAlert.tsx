@@ -19,7 +19,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
           {problem.fields.length > 0 && (
             <ul className="problem-fields">
               {problem.fields.map((field) => (
-                <li key={field.name + field.message}><b>{field.name}</b> {field.message}</li>
+                <li key={field.name + field.message}><Field {...field} /></li>
               ))}
             </ul>
           )}
@@ -32,4 +32,10 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
       action={onRetry && <Button size="small" onClick={onRetry}>{t('common.retry')}</Button>}
     />
   );
+}
+
+/** Names of persons and fields go first; those only programs use come after what people are to read. */
+function Field({ name, message }: { name: string; message: string }) {
+  if (/^[\x21-\x7e]*$/.test(name)) return <>{message} <small className="muted">{name}</small></>;
+  return <><b>{name}</b> {message}</>;
 }
