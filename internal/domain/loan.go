@@ -131,6 +131,7 @@ type Loan struct {
 	ReturnedBy   string
 	ReturnedAt   time.Time
 	Reason       string // of a rejection or a loss
+	RequestKey   string // Idempotency-Key of the creating request; unique per user where set
 	CreatedBy    string // user id
 	CreatedAt    time.Time
 	UpdatedAt    time.Time

@@ -28,12 +28,15 @@ type LoanRepo interface {
 	Create(ctx context.Context, loan Loan) error
 	Update(ctx context.Context, loan *Loan) error // by version
 	Get(ctx context.Context, id string) (Loan, error)
+	// ByRequestKey returns the loan a user requested with this Idempotency-Key; errs.NotFound when none.
+	ByRequestKey(ctx context.Context, userID, key string) (Loan, error)
 	// List is newest first, before the given id.
 	List(ctx context.Context, scope authz.Scope, filter LoanFilter, beforeID string, limit int) ([]Loan, error)
 	Counts(ctx context.Context, scope authz.Scope) (map[LoanState]int, error)
 	// OverdueOf names a loan of the unit that is overdue or lost; empty: none.
 	OverdueOf(ctx context.Context, unit string, today PartialDate) (string, error)
-	// Due lists open loans whose day (FetchBy of approved ones, else DueOn) is at most the given one, after the given id.
+	// Due lists loans that wait for a day (approved ones for FetchBy, those that are out and not lost for DueOn) which is at most
+	// the given one, by id after the given id.
 	Due(ctx context.Context, on PartialDate, afterID string, limit int) ([]Loan, error)
 }
 

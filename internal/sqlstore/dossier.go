@@ -32,8 +32,11 @@ func (r dossierRepo) Documents(ctx context.Context, ids []string) ([]*domain.Dos
 	err := r.snapshot(ctx, "load dossiers for indexing", func(db *gorm.DB) error {
 		return eachChunk(ids, func(chunk []string) error {
 			part, err := loadDossiers(db, chunk, false)
+			if err != nil {
+				return err
+			}
 			found = append(found, part...)
-			return err
+			return presentStates(db, part)
 		})
 	})
 	return found, err

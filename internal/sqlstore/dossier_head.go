@@ -34,7 +34,7 @@ type headRow struct {
 }
 
 const headColumns = "d.id, d.office_code, d.division, d.archival_code, p.name, p.id_number, p.sex, p.born_on, p.retired_on, " +
-	"p.survival, coalesce(e.name, '') AS enterprise_name, d.custody, d.volume_count, d.material_count, d.page_count, d.ingest_id, " +
+	"p.survival, coalesce(e.name, '') AS enterprise_name, coalesce(c.state, d.custody) AS custody, d.volume_count, d.material_count, d.page_count, d.ingest_id, " +
 	"d.fingerprint, d.version, d.updated_at"
 
 func (r headRow) domain() domain.DossierHead {
@@ -48,7 +48,8 @@ func (r headRow) domain() domain.DossierHead {
 func heads(db *gorm.DB) *gorm.DB {
 	return db.Table("dossiers AS d").Select(headColumns).
 		Joins("JOIN retirees AS p ON p.id = d.retiree_id").
-		Joins("LEFT JOIN enterprises AS e ON e.id = d.enterprise_id")
+		Joins("LEFT JOIN enterprises AS e ON e.id = d.enterprise_id").
+		Joins("LEFT JOIN custody AS c ON c.dossier_id = d.id")
 }
 
 func (r dossierRepo) Head(ctx context.Context, id string) (domain.DossierHead, error) {

@@ -85,9 +85,15 @@ func putCover(db *gorm.DB, d *domain.Dossier, stored int) error {
 		once := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}
 		return affected(db.Clauses(once).Create(&row), staleDossier(d.ID))
 	}
+	// The lock holds moves of the dossier off until its row is written, see custodyRepo.Record.
 	var before dossierRow
-	if err := take(db.Select("retiree_id").Where("id = ?", d.ID), &before, staleDossier(d.ID)); err != nil {
+	if err := take(db.Clauses(rowLock()).Select("retiree_id").Where("id = ?", d.ID), &before, staleDossier(d.ID)); err != nil {
 		return err
+	}
+	if gone, err := left(db, d.ID); err != nil {
+		return err
+	} else if gone {
+		row.ActiveIDNumber = nil
 	}
 	updated := db.Model(&dossierRow{}).Where("id = ? AND version = ?", d.ID, stored).Select("*").Updates(row)
 	if err := affected(updated, staleDossier(d.ID)); err != nil || before.RetireeID == row.RetireeID {
@@ -135,7 +141,7 @@ func deleteParts(db *gorm.DB, id string) error {
 	return nil
 }
 
-// Delete refuses a released dossier. Its page texts go with it by foreign key.
+// Delete refuses a released dossier. Its page texts go with it by foreign key; its moves stay like its audit entries.
 func (r dossierRepo) Delete(ctx context.Context, id string) error {
 	return r.atomic(ctx, "delete dossier", func(db *gorm.DB) error {
 		var row dossierRow
@@ -147,6 +153,9 @@ func (r dossierRepo) Delete(ctx context.Context, id string) error {
 			return released
 		}
 		if err := deleteParts(db, id); err != nil {
+			return err
+		}
+		if err := db.Where("dossier_id = ?", id).Delete(&custodyRow{}).Error; err != nil {
 			return err
 		}
 		gone := db.Where("id = ? AND released_at IS NULL", id).Delete(&dossierRow{})

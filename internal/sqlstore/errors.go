@@ -47,6 +47,11 @@ var constraints = []constraint{
 	{"ledger_persons_id_number", "ledger_persons.id_number", "unique.ledger_persons_id_number", "台账中已有该身份证号的人员"},
 	{"match_runs_request_key", "match_runs.created_by, match_runs.request_key", "unique.match_runs_request_key", "该请求已提交过"},
 	{"api_tokens_hash", "api_tokens.hash", "unique.api_tokens_hash", "该接口令牌已存在"},
+	{"custody_moves_id", "custody_moves.id", "unique.custody_moves_id", "该保管变更已登记"},
+	{"loans_pkey", "loans.id", "unique.loans_id", "该借阅已存在"},
+	{"loans_no", "loans.no", "unique.loans_no", "该借阅编号已被使用"},
+	{"loans_open_dossier", "loans.dossier_id", "unique.loans_open_dossier", "该档案已有未办结的借阅，不能再次借出"},
+	{"loans_request_key", "loans.created_by, loans.request_key", "unique.loans_request_key", "该请求已提交过"},
 	{"audit_entries_id", "audit_entries.id", "unique.audit_entries_id", "该审计条目已存在"},
 	{"audit_entries_seal_no", "audit_entries.seal_no", "unique.audit_entries_seal_no", "审计条目正由另一进程封存"},
 }

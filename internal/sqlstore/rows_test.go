@@ -124,6 +124,8 @@ func transferRowsKeepEveryField(t *testing.T) {
 	roundTripJSON(t, rowFromCheck, checkRow.domain)
 	roundTripJSON(t, rowFromRoster, rosterRow.domain)
 	roundTripJSON(t, rowFromMatch, matchedRow.domain)
+	roundTripJSON(t, rowFromLoan, loanRow.domain)
+	roundTrip(t, rowFromMove, custodyMoveRow.domain)
 	roundTripJSON(t, rowFromToken, tokenRow.domain)
 	roundTripJSON(t, func(m domain.MatchRun) (countedRun, error) { return countedRun{rowFromMatchRun(m), m.Pending}, nil }, countedRun.domain)
 }
@@ -138,7 +140,8 @@ func roundTripJSON[V, R any](t *testing.T, to func(V) (R, error), from func(R) (
 var tables = []any{&divisionRow{}, &officeRow{}, &enterpriseRow{}, &retireeRow{}, &dossierRow{}, &volumeRow{}, &materialRow{},
 	&pageRow{}, &pageTextRow{}, &ingestRow{}, &ingestItemRow{}, &intentRow{}, &changeRow{}, &jobRow{}, &auditRow{}, &userRow{},
 	&grantRow{}, &sessionRow{}, &paperNumberRow{}, &natureFormRow{}, &agreementRow{}, &batchRow{}, &lineRow{}, &checkRow{}, &gapRow{},
-	&paperRow{}, &attachmentRow{}, &rosterRow{}, &ledgerPersonRow{}, &ledgerEventRow{}, &matchRunRow{}, &matchedRow{}, &tokenRow{}}
+	&paperRow{}, &attachmentRow{}, &rosterRow{}, &ledgerPersonRow{}, &ledgerEventRow{}, &matchRunRow{}, &matchedRow{}, &tokenRow{},
+	&custodyRow{}, &custodyMoveRow{}, &loanRow{}}
 
 // SchemaDrift lists what rows have and the migrated tables have not, and the other way round.
 func (s *Store) SchemaDrift() ([]string, error) {

@@ -124,3 +124,6 @@ func (r repos) Ledger() domain.LedgerRepo          { return ledgerRepo{r.handle}
 func (r repos) Matches() domain.MatchRepo          { return matchRepo{r.handle} }
 func (r repos) Tokens() domain.TokenRepo           { return tokenRepo{r.handle} }
 func (r repos) Counts() domain.TransferCountRepo   { return countRepo{r.handle} }
+
+func (r repos) Custody() domain.CustodyRepo { return custodyRepo{r.handle} }
+func (r repos) Loans() domain.LoanRepo      { return loanRepo{r.handle} }
