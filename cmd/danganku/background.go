@@ -24,6 +24,7 @@ const (
 	sessionInterval = time.Hour
 	stagingInterval = time.Hour
 	jobInterval     = time.Hour
+	anchorInterval  = time.Hour
 
 	reconcileInterval = 10 * time.Minute
 	remainsInterval   = 24 * time.Hour // walks the whole object store
@@ -100,6 +101,8 @@ func (in *installation) tasks(logger *slog.Logger) []task {
 			_, err := audit.Sealer{Store: in.store}.SealPending(ctx)
 			return err
 		}},
+		{"anchor audit trail", anchorInterval, in.trail.Anchor},
+		{"verify audit trail", in.config.lookInterval(), func(ctx context.Context) error { return in.verifyTrail(ctx, logger) }},
 		{"recover", sweepInterval, func(ctx context.Context) error {
 			_, err := in.integrity.RecoverExpired(ctx)
 			return err

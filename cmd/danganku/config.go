@@ -37,6 +37,9 @@ type Config struct {
 	SecretKeyFile string `help:"File holding the secret of the installation." env:"DANGANKU_SECRET_KEY_FILE" type:"path"`
 	TOTPRequired  string `name:"totp-required" help:"Of whom a second factor is demanded: off, officers or all." env:"DANGANKU_TOTP_REQUIRED" enum:"off,officers,all" default:"off"`
 
+	AuditAnchor string        `help:"File, or folder on other media, in which the audit trail is anchored; unset: audit-anchor.log in the data folder." env:"DANGANKU_AUDIT_ANCHOR" type:"path"`
+	AuditVerify time.Duration `help:"How often the server verifies the audit trail; 0: never." env:"DANGANKU_AUDIT_VERIFY" default:"24h"`
+
 	Lease    time.Duration `help:"How long a process that stopped answering keeps what it was writing." env:"DANGANKU_LEASE" default:"30s" hidden:""`
 	LogLevel slog.Level    `help:"debug, info, warn or error." env:"DANGANKU_LOG_LEVEL" default:"info"`
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danganku/danganku/internal/app/account"
+	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/app/integrity"
@@ -62,6 +63,7 @@ type installation struct {
 	integrity *integrity.Service
 	transfers *transfer.Service
 	people    *people.Service
+	trail     *audit.Watch
 	printer   func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
 	closers   []func() error
 }
@@ -264,6 +266,8 @@ func (in *installation) wire() {
 	in.reading = reading.New(reading.Config{Store: in.store, Archive: in.archive, Derivatives: in.objects, Pages: in.dossiers,
 		Renderer: renderer, Clock: in.clock, Spool: in.config.path("spool")})
 	in.integrity = integrity.New(integrity.Config{Store: in.store, Archive: in.archive, Derivatives: in.objects, Index: in.searchIndex(),
-		Clock: in.clock, Node: in.node, Lease: in.config.Lease, Wake: in.wake.all, EncodeRecord: archivestore.EncodeRecord})
+		Clock: in.clock, Node: in.node, Lease: in.config.Lease, Wake: in.wake.all, EncodeRecord: archivestore.EncodeRecord,
+		Anchors: []audit.AnchorFile{in.config.anchorFile()}})
+	in.wireAudit()
 	in.wireTransfers()
 }

@@ -30,6 +30,7 @@ type cli struct {
 	Reindex  reindexCmd  `cmd:"" help:"Build the search index anew."`
 	Transfer transferCmd `cmd:"" help:"Hand over dossiers of an enterprise: rosters, batches, agreements, counter check."`
 	Export   exportCmd   `cmd:"" help:"Write the catalogue as JSON lines."`
+	Audit    auditCmd    `cmd:"" help:"Verify and export the audit trail."`
 	User     userCmd     `cmd:"" help:"Manage users."`
 	Office   officeCmd   `cmd:"" help:"Manage archive offices and divisions."`
 	Demo     demoCmd     `cmd:"" help:"Write synthetic dossiers as packages and take them in."`

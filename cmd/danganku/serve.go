@@ -70,7 +70,8 @@ func (in *installation) handler(logger *slog.Logger, secure bool) (http.Handler,
 	return api.New(api.Config{Account: in.accounts, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
 		Ingest: in.ingests, Reading: in.reading, Registry: &registry.Service{Store: in.store, Clock: in.clock}, Schemes: in.schemes,
 		Transfer: in.transfers, People: in.people, Late: in.transfers.Late, Clock: in.clock, UI: web.Handler(), Ready: in.ready,
-		JobCounts: in.store.Jobs().Counts, Logger: logger, Secure: secure, UploadDir: in.config.path("uploads"), Writers: in.writers()})
+		JobCounts: in.store.Jobs().Counts, AuditHealth: in.trail.Health, Logger: logger, Secure: secure,
+		UploadDir: in.config.path("uploads"), Writers: in.writers()})
 }
 
 // ready reports whether database and object store answer.
@@ -119,6 +120,9 @@ func (c *serveCmd) serve(ctx context.Context, in *installation, logger *slog.Log
 		return server.Shutdown(drain)
 	})
 	err := group.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	err = errors.Join(err, in.trail.Anchor(last))
 	fmt.Fprintln(os.Stderr, "档案库已停止")
 	return err
 }

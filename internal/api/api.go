@@ -47,6 +47,8 @@ type Config struct {
 	UI        http.Handler                    // answers what no route matches; nil: nothing does
 	Ready     func(ctx context.Context) error // nil: always ready
 	JobCounts func(ctx context.Context) (map[domain.JobState]int, error)
+	// AuditHealth is what is known of the audit trail; nil: it is not among the metrics.
+	AuditHealth func() audit.Health
 	Writers
 	Metrics *prometheus.Registry // nil: a registry of its own
 	Logger  *slog.Logger         // nil: slog.Default
@@ -128,7 +130,7 @@ func newEngine(config Config) (*gin.Engine, error) {
 	}
 	s := &server{Config: config, contract: contract, origins: http.NewCrossOriginProtection(), signIns: newLimiter(),
 		bodyLimits: bodyLimits(), replacements: make(chan struct{}, parallelReplacements)}
-	if s.metrics, err = newMetrics(config.Metrics, config.JobCounts); err != nil {
+	if s.metrics, err = newMetrics(config.Metrics, config.JobCounts, config.AuditHealth); err != nil {
 		return nil, fmt.Errorf("register metrics: %w", err)
 	}
 	gin.SetMode(gin.ReleaseMode) // else it prints every route to the standard output

@@ -21,7 +21,7 @@ type metrics struct {
 	handler  http.Handler
 }
 
-func newMetrics(registry *prometheus.Registry, jobs jobCounts) (*metrics, error) {
+func newMetrics(registry *prometheus.Registry, jobs jobCounts, trail trailHealth) (*metrics, error) {
 	m := &metrics{
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "danganku_http_request_seconds",
 			Help: "Time to answer a request.", Buckets: []float64{.005, .02, .05, .1, .25, .5, 1, 2.5, 10, 60}},
@@ -33,6 +33,9 @@ func newMetrics(registry *prometheus.Registry, jobs jobCounts) (*metrics, error)
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})}
 	if jobs != nil {
 		all = append(all, jobCollector{jobs})
+	}
+	if trail != nil {
+		all = append(all, trailCollectors(trail)...)
 	}
 	for _, collector := range all {
 		if err := registry.Register(collector); err != nil {

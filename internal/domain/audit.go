@@ -42,6 +42,7 @@ const (
 	AuditVerify          AuditAction = "audit.verify"
 	AuditAccessView      AuditAction = "access.view"
 	AuditAccessExport    AuditAction = "access.export"
+	AuditSearchHit       AuditAction = "search.hit"
 
 	AuditEnterpriseSave   AuditAction = "enterprise.save"
 	AuditDivisionSave     AuditAction = "division.save"
@@ -120,9 +121,16 @@ type AuditEntry struct {
 
 // AuditFault is a place where the audit trail does not hold.
 type AuditFault struct {
-	SealNo  uint64 `json:"sealNo"`  // 0: not known
-	EntryID string `json:"entryId"` // empty: no entry is there
-	Reason  string `json:"reason"`
+	SealNo  uint64 // 0: not known
+	EntryID string // empty: no entry is there
+	Reason  string
+}
+
+func (f AuditFault) String() string {
+	if f.EntryID == "" {
+		return "审计链：" + f.Reason
+	}
+	return "审计条目" + f.EntryID + "：" + f.Reason
 }
 
 // AuditSubject is one thing that entries are about. Its fields are tests; empty ones admit everything but ID, which is compared

@@ -1,5 +1,6 @@
 // Package audit writes the trail of who did what, seals it into a hash chain and finds any entry that was changed,
-// removed, inserted or reordered afterwards.
+// removed, inserted or reordered afterwards. It anchors the chain in a file outside the database, and answers who had access to
+// what.
 //
 // It may import domain, authz and errs.
 package audit

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/danganku/danganku/internal/domain"
@@ -66,32 +65,4 @@ func sealOf(previous string, no uint64, e domain.AuditEntry) string {
 	}
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
-}
-
-// Verify walks the chain and returns its faults, at most limit, and the number of entries checked. It seals the
-// pending tail first, so that every entry takes part.
-func (s Sealer) Verify(ctx context.Context, limit int) ([]domain.AuditFault, int, error) {
-	if _, err := s.SealPending(ctx); err != nil {
-		return nil, 0, err
-	}
-	var faults []domain.AuditFault
-	checked, no, seal := 0, uint64(0), ""
-	for entry, err := range s.Store.Audit().Sealed(ctx) {
-		if err != nil {
-			return faults, checked, errs.Wrap("verify audit trail", err)
-		}
-		checked++
-		if entry.SealNo != no+1 {
-			faults = append(faults, domain.AuditFault{SealNo: entry.SealNo, EntryID: entry.ID,
-				Reason: fmt.Sprintf("第%d号之后应为第%d号，实为第%d号：有条目被删除、插入或调换", no, no+1, entry.SealNo)})
-		} else if sealOf(seal, entry.SealNo, entry) != entry.Seal {
-			faults = append(faults, domain.AuditFault{SealNo: entry.SealNo, EntryID: entry.ID,
-				Reason: fmt.Sprintf("第%d号条目内容与封印不符：条目或其前一条被改动", entry.SealNo)})
-		}
-		if len(faults) >= limit {
-			break
-		}
-		no, seal = entry.SealNo, entry.Seal
-	}
-	return faults, checked, nil
 }

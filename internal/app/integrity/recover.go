@@ -25,6 +25,7 @@ type Config struct {
 	Derivatives storage.Store
 	Index       search.Index // nil: another process holds it
 	Clock       domain.Clock
+	Anchors     []audit.AnchorFile // to which the audit trail is held
 	Node        string
 	Lease       time.Duration
 	Wake        func()

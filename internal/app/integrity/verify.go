@@ -223,13 +223,13 @@ func (v *verification) eachHead(ctx context.Context, yield func(domain.DossierHe
 }
 
 func (v *verification) audit(ctx context.Context) error {
-	faults, checked, err := audit.Sealer{Store: v.Store}.Verify(ctx, maxDifferences)
+	found, err := audit.Verifier{Store: v.Store, Clock: v.Clock, Anchors: v.Anchors}.Verify(ctx, maxDifferences)
 	if err != nil {
 		return err
 	}
-	v.report.AuditEntries = checked
-	for _, fault := range faults {
-		v.add(difference("audit", "", "审计条目%s：%s", fault.EntryID, fault.Reason))
+	v.report.AuditEntries = found.Entries
+	for _, fault := range found.Faults {
+		v.add(difference("audit", "", "%s", fault))
 	}
 	return nil
 }
