@@ -26,7 +26,7 @@ func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statis
 }
 
 func (in *installation) writeOutstanding(ctx context.Context, w io.Writer, kind domain.OutstandingKind, at domain.PartialDate, lines iter.Seq2[domain.OutstandingLine, error]) error {
-	places, err := in.placeNames(ctx)
+	places, err := in.reportPlaces(ctx)
 	if err != nil {
 		return err
 	}
