@@ -168,7 +168,7 @@ describe('persons and counts', () => {
       await ledger.getByText('共 1 条').waitFor(); // the filter is still there
     });
 
-    test('a death is reported, after which nobody is registered any more', async () => {
+    test('a death is reported, and withdrawn because it was a mistake', async () => {
       const { page: ledger } = community;
       await ledger.goto('/persons?unregistered=true');
       await ledger.getByRole('link', { name: '仇素珍' }).click();
@@ -181,6 +181,11 @@ describe('persons and counts', () => {
       await ledger.getByRole('button', { name: '撤销死亡报告' }).waitFor();
       await ledger.getByRole('heading', { name: '仇素珍' }).getByText('已故').waitFor();
       assert.equal(await ledger.getByRole('button', { name: '见面登记' }).count(), 0);
+      await ledger.getByRole('button', { name: '撤销死亡报告' }).click();
+      await form.getByLabel('原因').fill('同名误报');
+      await ledger.keyboard.press('Enter');
+      await ledger.getByRole('button', { name: '见面登记' }).waitFor();
+      await ledger.locator('.person-history').getByText('撤销死亡报告').waitFor();
     });
 
     test('there is no way to a dossier', async () => {
@@ -232,6 +237,15 @@ describe('persons and counts', () => {
     await page.getByRole('heading', { name: '迁入名单.csv' }).waitFor();
     await page.getByRole('button', { name: /确认并更新台账/ }).click();
     await page.getByText('待复核 0').waitFor();
+  });
+
+  test('a revoked token is of no use', async () => {
+    await page.getByRole('link', { name: '用户' }).click();
+    await page.getByRole('tab', { name: '接口令牌' }).click();
+    await row('市民政局数据交换').getByRole('button', { name: '吊销' }).click();
+    await dialog().getByRole('button', { name: '吊销' }).click();
+    await row('市民政局数据交换').getByText('已吊销').waitFor();
+    await assert.rejects(Caller.withToken(program.url, token).get('/matches'), /401/);
   });
 
   test('the counts of article 15, at any date, each with the persons behind it', async () => {

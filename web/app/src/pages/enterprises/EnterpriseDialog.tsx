@@ -1,13 +1,13 @@
-import { Form, Input, Modal, Select } from 'antd';
-import type { FormInstance } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { Enterprise, EnterpriseFields } from '../../api/client';
 import { useSaveEnterprise } from '../../api/enterprises';
 import { DivisionPicker } from '../../components/DivisionPicker';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { FormDialog } from '../../components/FormDialog';
 import { useLanguage, useT } from '../../i18n/i18n';
 import { optionsOf } from '../../i18n/labels';
 import { enterpriseLevels } from '../../i18n/labels.people';
 import type { Level } from '../../lib/divisions';
+import { useRequiredText } from '../../lib/required';
 import { checkUscc, tidyUscc } from '../../lib/uscc';
 
 const registrationLevels: Level[] = [6];
@@ -17,45 +17,40 @@ const empty: EnterpriseFields = { name: '', uscc: '', noUsccReason: '', usccOver
 export function EnterpriseDialog({ known, onClose }: { known: Enterprise | undefined; onClose: () => void }) {
   const t = useT();
   const language = useLanguage();
-  const [form] = Form.useForm<EnterpriseFields>();
   const save = useSaveEnterprise();
   const submit = (values: Partial<EnterpriseFields>) => {
     // A field that is not shown has no value, and a picker that was cleared has undefined.
     const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? '']));
     save.mutate({ known, fields: { ...empty, ...filled } }, { onSuccess: onClose });
   };
-  const required = [{ required: true, whitespace: true, message: t('common.required') }];
   return (
-    <Modal
-      open
+    <FormDialog<EnterpriseFields>
       width={620}
       title={t(known ? 'enterprise.editTitle' : 'enterprise.addTitle')}
-      okText={t('common.save')}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      busy={save.isPending}
+      error={save.error}
+      initial={known?.fields ?? empty}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form<EnterpriseFields> form={form} layout="vertical" requiredMark={false} initialValues={known?.fields ?? empty} onFinish={submit}>
-        <Form.Item name="name" label={t('enterprise.name')} rules={required}><Input maxLength={200} autoComplete="off" /></Form.Item>
-        <UsccFields form={form} />
-        <Form.Item name="level" label={t('enterprise.level')}>
-          <Select options={[{ value: '', label: t('common.unknown') }, ...optionsOf(enterpriseLevels, language)]} />
-        </Form.Item>
-        <Form.Item name="registrationDivision" label={t('enterprise.registration')}><DivisionPicker levels={registrationLevels} allowClear /></Form.Item>
-        <Form.Item name="insuranceDivision" label={t('enterprise.insurance')} extra={t('enterprise.insuranceHint')}>
-          <DivisionPicker levels={insuranceLevels} allowClear />
-        </Form.Item>
-      </Form>
-      <ProblemAlert error={save.error} />
-    </Modal>
+      <Form.Item name="name" label={t('enterprise.name')} rules={useRequiredText()}><Input maxLength={200} autoComplete="off" /></Form.Item>
+      <UsccFields />
+      <Form.Item name="level" label={t('enterprise.level')}>
+        <Select options={[{ value: '', label: t('common.unknown') }, ...optionsOf(enterpriseLevels, language)]} />
+      </Form.Item>
+      <Form.Item name="registrationDivision" label={t('enterprise.registration')}><DivisionPicker levels={registrationLevels} allowClear /></Form.Item>
+      <Form.Item name="insuranceDivision" label={t('enterprise.insurance')} extra={t('enterprise.insuranceHint')}>
+        <DivisionPicker levels={insuranceLevels} allowClear />
+      </Form.Item>
+    </FormDialog>
   );
 }
 
 /** The code of rule R11, with the explanation that the state of what is typed makes necessary. */
-function UsccFields({ form }: { form: FormInstance<EnterpriseFields> }) {
+function UsccFields() {
   const t = useT();
-  const verdict = checkUscc(Form.useWatch('uscc', form) ?? '');
-  const required = [{ required: true, whitespace: true, message: t('common.required') }];
+  const verdict = checkUscc(Form.useWatch<string | undefined>('uscc') ?? '');
+  const required = useRequiredText();
   return (
     <>
       <Form.Item

@@ -8,6 +8,7 @@ import { useLanguage, useT } from '../../i18n/i18n';
 import { optionsOf } from '../../i18n/labels';
 import { departments, matchKinds } from '../../i18n/labels.people';
 import type { Level } from '../../lib/divisions';
+import { useRequired } from '../../lib/required';
 import { useSessionUser } from '../../session/session';
 
 const withinLevels: Level[] = [4, 6, 9, 12];
@@ -23,7 +24,7 @@ export function MatchUploadDialog({ onMade, onClose }: { onMade: (run: MatchRun)
   const t = useT();
   const language = useLanguage();
   const upload = useUploadMatch();
-  const required = [{ required: true, message: t('common.required') }];
+  const required = useRequired();
   return (
     <FormDialog<Values>
       title={t('matching.new')}

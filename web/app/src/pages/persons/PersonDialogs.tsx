@@ -8,17 +8,13 @@ import { useLanguage, useT } from '../../i18n/i18n';
 import { optionsOf } from '../../i18n/labels';
 import { specialCategories } from '../../i18n/labels.people';
 import type { Level } from '../../lib/divisions';
+import { useRequiredText } from '../../lib/required';
 
 const routeLevels: Level[] = [4, 6, 9, 12];
 
 interface Props {
   person: Person;
   onClose: () => void;
-}
-
-function useRequired() {
-  const t = useT();
-  return [{ required: true, whitespace: true, message: t('common.required') }];
 }
 
 /** Where and how the person can be met, and what help is due: asked at the meeting and at every change. */
@@ -48,7 +44,7 @@ export function RegisterDialog({ person, onClose }: Props) {
       onSubmit={(values) => register.mutate(values, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <Form.Item name="on" label={t('person.registerOn')} rules={useRequired()}><DateInput /></Form.Item>
+      <Form.Item name="on" label={t('person.registerOn')} rules={useRequiredText()}><DateInput /></Form.Item>
       <LivingFields />
       <Form.Item name="feedback" label={t('person.feedback')}><Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} /></Form.Item>
     </FormDialog>
@@ -71,7 +67,7 @@ export function ChangeDialog({ person, onClose }: Props) {
       <LivingFields />
       <Form.Item name="hukou" label={t('person.hukou')}><Input maxLength={200} /></Form.Item>
       <Form.Item name="remark" label={t('common.remark')}><Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} /></Form.Item>
-      <Form.Item name="note" label={t('person.why')} rules={useRequired()}><Input maxLength={500} /></Form.Item>
+      <Form.Item name="note" label={t('person.why')} rules={useRequiredText()}><Input maxLength={500} /></Form.Item>
     </FormDialog>
   );
 }
@@ -89,7 +85,7 @@ export function RouteDialog({ person, onClose }: Props) {
       onSubmit={({ division, note = '' }) => route.mutate({ division, note }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <Form.Item name="division" label={t('person.routeTo')} extra={t('person.routeHint')} rules={useRequired()}><DivisionPicker levels={routeLevels} /></Form.Item>
+      <Form.Item name="division" label={t('person.routeTo')} extra={t('person.routeHint')} rules={useRequiredText()}><DivisionPicker levels={routeLevels} /></Form.Item>
       <Form.Item name="note" label={t('person.note')}><Input maxLength={500} /></Form.Item>
     </FormDialog>
   );
@@ -108,8 +104,8 @@ export function DeathDialog({ person, onClose }: Props) {
       onSubmit={(values) => report.mutate(values, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <Form.Item name="diedOn" label={t('person.diedOn')} rules={useRequired()}><DateInput /></Form.Item>
-      <Form.Item name="source" label={t('person.source')} rules={useRequired()}><Input maxLength={200} placeholder={t('person.sourceHint')} /></Form.Item>
+      <Form.Item name="diedOn" label={t('person.diedOn')} rules={useRequiredText()}><DateInput /></Form.Item>
+      <Form.Item name="source" label={t('person.source')} rules={useRequiredText()}><Input maxLength={200} placeholder={t('person.sourceHint')} /></Form.Item>
     </FormDialog>
   );
 }

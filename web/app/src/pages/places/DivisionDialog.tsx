@@ -1,8 +1,9 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import type { Division } from '../../api/client';
 import { useSaveDivision } from '../../api/places';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { FormDialog } from '../../components/FormDialog';
 import { useT } from '../../i18n/i18n';
+import { useRequiredText } from '../../lib/required';
 
 /** To rename a division, or to add one of so many digits below another. */
 export type DivisionWork = { division: Division } | { parent: Division; digits: 9 | 12 };
@@ -17,7 +18,6 @@ interface Props {
 export function DivisionDialog({ work, known, onSaved, onClose }: Props) {
   const t = useT();
   const save = useSaveDivision();
-  const [form] = Form.useForm<Division>();
   const adding = 'parent' in work ? work : undefined;
   const initial = 'parent' in work ? { code: work.parent.code, name: '' } : { code: work.division.code, name: work.division.name };
   const check = (code: string) => {
@@ -32,27 +32,23 @@ export function DivisionDialog({ work, known, onSaved, onClose }: Props) {
   };
   const title = adding ? `${adding.parent.name}：${t(adding.digits === 9 ? 'division.addSubdistrict' : 'division.addCommunity')}` : t('division.rename');
   return (
-    <Modal open title={title} okText={t('common.save')} confirmLoading={save.isPending} onOk={() => form.submit()} onCancel={onClose}>
-      <Form<Division>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={initial}
-        onFinish={(division) => save.mutate({ ...initial, ...division }, { onSuccess: () => onSaved(adding?.parent.code ?? initial.code) })}
+    <FormDialog<Division>
+      title={title}
+      busy={save.isPending}
+      error={save.error}
+      initial={initial}
+      onSubmit={(division) => save.mutate({ ...initial, ...division }, { onSuccess: () => onSaved(adding?.parent.code ?? initial.code) })}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="code"
+        label={t('division.code')}
+        extra={adding && t('division.codeHint', { count: adding.digits, parent: adding.parent.code })}
+        rules={[{ validator: (_, code: string) => new Promise<void>((done) => { check(code); done(); }) }]}
       >
-        <Form.Item
-          name="code"
-          label={t('division.code')}
-          extra={adding && t('division.codeHint', { count: adding.digits, parent: adding.parent.code })}
-          rules={[{ validator: (_, code: string) => new Promise<void>((done) => { check(code); done(); }) }]}
-        >
-          <Input className="mono" disabled={!adding} maxLength={12} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="name" label={t('division.name')} rules={[{ required: true, whitespace: true, message: t('common.required') }]}>
-          <Input maxLength={100} autoComplete="off" />
-        </Form.Item>
-      </Form>
-      <ProblemAlert error={save.error} />
-    </Modal>
+        <Input className="mono" disabled={!adding} maxLength={12} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="name" label={t('division.name')} rules={useRequiredText()}><Input maxLength={100} autoComplete="off" /></Form.Item>
+    </FormDialog>
   );
 }

@@ -1,10 +1,16 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Form, Input, Modal, Select, Table } from 'antd';
+import { Button, Card, Form, Input, Table } from 'antd';
 import { useState } from 'react';
 import type { Office } from '../../api/client';
-import { useDivisions, useOffices, usePlaceNames, useSaveOffice } from '../../api/places';
+import { useOffices, usePlaceNames, useSaveOffice } from '../../api/places';
+import { DivisionPicker } from '../../components/DivisionPicker';
+import { FormDialog } from '../../components/FormDialog';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useT } from '../../i18n/i18n';
+import type { Level } from '../../lib/divisions';
+import { useRequired, useRequiredText } from '../../lib/required';
+
+const divisionLevels: Level[] = [2, 4, 6];
 
 export function Component() {
   const t = useT();
@@ -37,30 +43,21 @@ export function Component() {
 
 function OfficeDialog({ office, onClose }: { office: Office | undefined; onClose: () => void }) {
   const t = useT();
-  const divisions = useDivisions();
   const save = useSaveOffice();
-  const [form] = Form.useForm<Office>();
   return (
-    <Modal
-      open
+    <FormDialog<Office>
       title={t(office ? 'offices.editTitle' : 'offices.addTitle')}
-      okText={t('common.save')}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      busy={save.isPending}
+      error={save.error}
+      initial={office ?? {}}
+      onSubmit={(values) => save.mutate(values, { onSuccess: onClose })}
+      onClose={onClose}
     >
-      <Form<Office> form={form} layout="vertical" requiredMark={false} initialValues={office} onFinish={(values) => save.mutate(values, { onSuccess: onClose })}>
-        <Form.Item name="code" label={t('offices.code')} extra={t('offices.codeHint')} rules={[{ required: true, pattern: /^[A-Za-z0-9-]{1,32}$/, message: t('offices.codeHint') }]}>
-          <Input disabled={office !== undefined} maxLength={32} />
-        </Form.Item>
-        <Form.Item name="name" label={t('offices.name')} rules={[{ required: true, whitespace: true, message: t('common.required') }]}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item name="division" label={t('common.division')} rules={[{ required: true, message: t('common.required') }]}>
-          <Select showSearch={{ optionFilterProp: 'label' }} options={divisions.data?.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))} />
-        </Form.Item>
-      </Form>
-      <ProblemAlert error={save.error ?? divisions.error} />
-    </Modal>
+      <Form.Item name="code" label={t('offices.code')} extra={t('offices.codeHint')} rules={[{ required: true, pattern: /^[A-Za-z0-9-]{1,32}$/, message: t('offices.codeHint') }]}>
+        <Input disabled={office !== undefined} maxLength={32} />
+      </Form.Item>
+      <Form.Item name="name" label={t('offices.name')} rules={useRequiredText()}><Input maxLength={100} /></Form.Item>
+      <Form.Item name="division" label={t('common.division')} rules={useRequired()}><DivisionPicker levels={divisionLevels} /></Form.Item>
+    </FormDialog>
   );
 }
