@@ -23,8 +23,9 @@ describe('compare', () => {
   });
 
   it('takes a shorter date for the same until it contradicts', () => {
-    expect(of('bornOn', { bornOn: '1948-03' })).toMatchObject({ agreement: 'partly' });
-    expect(of('bornOn', { bornOn: '1948-09' })).toMatchObject({ agreement: 'apart' });
+    expect(of('bornOn', { bornOn: '1948-03' })).toMatchObject({ agreement: 'partly', theirs: ['1948-03'], ours: ['1948-03-09'] });
+    expect(of('bornOn', { bornOn: '1948-09' })).toMatchObject({ agreement: 'apart', theirs: ['1948-', '09', ''], ours: ['1948-', '03', '-09'] });
+    expect(of('bornOn', { bornOn: '1949-03-10' })).toMatchObject({ theirs: ['', '1949', '-03-', '10', ''], ours: ['', '1948', '-03-', '09', ''] });
     expect(of('bornOn', {})).toMatchObject({ agreement: 'alike', theirs: ['1948-03-09'] });
   });
 

@@ -29,11 +29,28 @@ export function compare(input: MatchInput, person: Person): Comparison[] {
 function compareField(field: ComparedField, theirs: string, ours: string): Comparison {
   const whole = { field, theirs: [theirs], ours: [ours] };
   if (theirs === '' || ours === '') return { ...whole, agreement: 'silent' };
-  if (field === 'bornOn' && theirs !== ours && (theirs.startsWith(ours) || ours.startsWith(theirs))) return { ...whole, agreement: 'partly' };
+  if (field === 'bornOn' && theirs !== ours) return { field, ...dateDifference(theirs, ours) };
   if (field === 'division' && theirs !== ours) return { field, theirs: ['', theirs], ours: ['', ours], agreement: ours.startsWith(theirs) ? 'partly' : 'apart' };
   if (field === 'idNumber' && theirs.length === ours.length) return { field, ...digitDifference(theirs, ours) };
   const [left, right] = textDifference(theirs, ours);
   return { field, theirs: left, ours: right, agreement: theirs === ours ? 'alike' : 'apart' };
+}
+
+/** Dates differ by year, month or day; what one of them leaves out is no difference. */
+function dateDifference(theirs: string, ours: string) {
+  const sides = [theirs.split('-'), ours.split('-')] as const;
+  const differs = (at: number) => sides.every((parts) => at < parts.length) && sides[0][at] !== sides[1][at];
+  const [left, right] = sides.map((parts) => parts.reduce<string[]>(
+    (pieces, part, at) => {
+      if (at > 0) pieces[pieces.length - 1] += '-';
+      if (differs(at)) return [...pieces, part, ''];
+      pieces[pieces.length - 1] += part;
+      return pieces;
+    },
+    [''],
+  ));
+  const agreement: Agreement = [0, 1, 2].some(differs) ? 'apart' : 'partly';
+  return { theirs: left ?? [], ours: right ?? [], agreement };
 }
 
 /** Numbers of one length differ place by place; nothing can be said of places that are hidden. */

@@ -4,6 +4,9 @@ import { useT } from '../../i18n/i18n';
 import { measures } from './pivot';
 import type { Dimension, Figures, Measure, Pivot, PivotLine } from './pivot';
 
+const headingWidth = 270; // of the longest usual name of an enterprise
+const figureWidth = 96;
+
 /** One measure across the columns of the pivot, or, where there are none, all measures side by side. */
 export function PivotTable({ table, down, measure }: { table: Pivot; down: Dimension; measure: Measure | undefined }) {
   const t = useT();
@@ -14,15 +17,15 @@ export function PivotTable({ table, down, measure }: { table: Pivot; down: Dimen
     ]
     : measures.map((key) => ({ key, title: t(`stat.measure.${key}`), of: ({ total }: { total: Figures }) => total[key] }));
   const columns: TableColumnsType<PivotLine> = [
-    { title: t(`stat.dimension.${down}`), dataIndex: 'label', fixed: 'left', width: 220 },
-    ...figures.map(({ key, title, of }) => ({ key, title, width: 96, align: 'right' as const, render: (_: unknown, line: PivotLine) => of(line) ?? '' })),
+    { title: t(`stat.dimension.${down}`), dataIndex: 'label', fixed: 'left', width: headingWidth },
+    ...figures.map(({ key, title, of }) => ({ key, title, width: figureWidth, align: 'right' as const, render: (_: unknown, line: PivotLine) => of(line) ?? '' })),
   ];
   return (
     <Table<PivotLine>
       rowKey="key"
       size="small"
       className="figures"
-      scroll={{ x: 220 + figures.length * 96 }}
+      scroll={{ x: headingWidth + figures.length * figureWidth }}
       pagination={{ pageSize: 50, hideOnSinglePage: true, size: 'small' }}
       dataSource={table.lines}
       columns={columns}

@@ -55,6 +55,11 @@ describe('pivot', () => {
   });
 });
 
+it('numbers in names of enterprises are in the order people count', () => {
+  const factories = ['第10厂', '第9厂', '第1厂'].map((enterpriseName, at) => ({ ...count(`${at}`, 'CITY', '210106', '2026-03', 1), enterpriseName }));
+  expect(pivot(factories, 'enterprise', undefined, name).lines.map(({ label }) => label)).toEqual(['第1厂', '第9厂', '第10厂']);
+});
+
 it('the series of months has no holes and keeps the latest', () => {
   expect(monthSeries(counts)).toEqual([{ month: '2026-01', persons: 3 }, { month: '2026-02', persons: 0 }, { month: '2026-03', persons: 14 }]);
   const years = [count('a', 'CITY', '210106', '2019-11', 1), count('a', 'CITY', '210106', '2026-03', 2)];

@@ -19,7 +19,7 @@ interface Rule {
 const byKey = (a: Heading, b: Heading) => (a.key < b.key ? -1 : Number(a.key > b.key));
 
 const rules: Record<Dimension, Rule> = {
-  enterprise: { key: (count) => count.enterpriseId, compare: (a, b) => a.label.localeCompare(b.label, 'zh') || byKey(a, b) },
+  enterprise: { key: (count) => count.enterpriseId, compare: (a, b) => a.label.localeCompare(b.label, 'zh', { numeric: true }) || byKey(a, b) },
   level: { key: (count) => count.level, compare: (a, b) => levelOrder.indexOf(a.key) - levelOrder.indexOf(b.key) },
   month: { key: (count) => count.month, compare: byKey },
   district: { key: (count) => count.division.slice(0, districtDigits), compare: byKey },
