@@ -9,7 +9,6 @@ export const peopleMessages = {
   'common.yes': ['是', 'Yes'],
   'common.no': ['否', 'No'],
   'common.remark': ['备注', 'Remark'],
-  'common.today': ['今天', 'Today'],
   'common.export': ['导出 xlsx', 'Export xlsx'],
 
   'enterprise.pick': ['输入企业名称的一部分', 'Part of the name'],
@@ -154,7 +153,6 @@ export const peopleMessages = {
 
   'stat.from': ['起始日期', 'From'],
   'stat.at': ['截止日期', 'At'],
-  'stat.fromStart': ['从头', 'From the beginning'],
   'stat.transferred': ['已移交', 'Transferred'],
   'stat.rows': ['按', 'By'],
   'stat.columns': ['再分', 'Across'],
