@@ -26,7 +26,7 @@ type userRow struct {
 	TotpSecret    string
 	TotpSince     *time.Time
 	TotpStep      int64
-	TotpRecovery  string // hashes, separated by spaces
+	TotpRecovery  string // hashes, one a line
 	Version       int
 }
 
@@ -37,7 +37,7 @@ func rowFromUser(u domain.User) userRow {
 		Disabled: u.Disabled, FailedLogins: u.FailedLogins, LockedUntil: stampOrNull(u.LockedUntil),
 		LastLoginAt: stampOrNull(u.LastLoginAt), PasswordSetAt: stampOrNull(u.PasswordSetAt), CreatedAt: stamp(u.CreatedAt),
 		TotpSecret: u.Factor.Secret, TotpSince: stampOrNull(u.Factor.Since), TotpStep: u.Factor.LastStep,
-		TotpRecovery: strings.Join(u.Factor.Recovery, " "), Version: u.Version}
+		TotpRecovery: strings.Join(u.Factor.Recovery, "\n"), Version: u.Version}
 }
 
 // domain is the user without grants.
@@ -45,7 +45,14 @@ func (r userRow) domain() domain.User {
 	return domain.User{ID: r.ID, Login: r.Login, Name: r.Name, PasswordHash: r.PasswordHash, MustChange: r.MustChange,
 		Disabled: r.Disabled, FailedLogins: r.FailedLogins, LockedUntil: timeOf(r.LockedUntil), LastLoginAt: timeOf(r.LastLoginAt),
 		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Version: r.Version,
-		Factor: domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: strings.Fields(r.TotpRecovery)}}
+		Factor: domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: hashesOf(r.TotpRecovery)}}
+}
+
+func hashesOf(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
 }
 
 type grantRow struct {

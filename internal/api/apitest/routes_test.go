@@ -12,7 +12,8 @@ import (
 var openRoutes = map[string]bool{"GET /healthz": true, "GET /readyz": true, "GET /metrics": true, "POST /api/v1/session": true}
 
 // ownRoutes are about the caller's own session.
-var ownRoutes = map[string]bool{"GET /api/v1/session": true, "DELETE /api/v1/session": true, "PUT /api/v1/session/password": true}
+var ownRoutes = map[string]bool{"GET /api/v1/session": true, "DELETE /api/v1/session": true, "PUT /api/v1/session/password": true,
+	"POST /api/v1/session/totp": true, "POST /api/v1/session/totp/confirmation": true, "POST /api/v1/session/totp/removal": true}
 
 // bodies are requests that a user with the right to make them could make.
 var bodies = map[string]string{
@@ -28,6 +29,9 @@ var bodies = map[string]string{
 	"POST /api/v1/ingests/:ingestId/inspection":   ``,
 	"POST /api/v1/session":                        `{"login":"x","password":"y"}`,
 	"PUT /api/v1/session/password":                `{"current":"x","new":"0123456789"}`,
+	"POST /api/v1/session/totp":                   `{"password":"x"}`,
+	"POST /api/v1/session/totp/confirmation":      `{"code":"000000"}`,
+	"POST /api/v1/session/totp/removal":           `{"code":"000000"}`,
 	"POST /api/v1/uploads/":                       ``,
 	"PATCH /api/v1/uploads/:upload":               ``,
 	"POST /api/v1/ingests/:ingestId/undo":         ``,

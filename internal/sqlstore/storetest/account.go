@@ -118,6 +118,7 @@ func testUsers(t *testing.T, s domain.Store) {
 
 	older := want
 	want.Grants, want.Disabled, want.MustChange, want.FailedLogins, want.LockedUntil = want.Grants[2:], true, false, 0, time.Time{}
+	want.Factor = domain.SecondFactor{Secret: "k:sealed", Since: noon, LastStep: 1 << 40, Recovery: []string{"aa", "bb"}}
 	must(t, repo.Update(ctx, &want))
 	same(t, "version after update", 2, want.Version)
 	same(t, "updated", want, got[domain.User](t)(repo.Get(ctx, "u1")))
