@@ -321,7 +321,7 @@ describe('a handover', () => {
     const scans = writeScans(scratch.folder, '水泵厂电子档案', persons);
     await page.goto(batch);
     await chosenFile(page.locator('.action-panel'), file('盖章件.pdf'));
-    await page.getByRole('link', { name: '双方签章的移交名册' }).waitFor();
+    await page.getByRole('button', { name: '更换文件' }).waitFor();
     await shot(page, 'accepted');
     await page.getByRole('link', { name: '上传电子档案' }).click();
     await page.getByTestId('folder-input').setInputFiles(scans);

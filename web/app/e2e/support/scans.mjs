@@ -1,5 +1,5 @@
 // Electronic copies of dossiers of people a test knows, made of the pages of demonstration dossiers.
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDemoPackages } from './program.mjs';
 
@@ -13,7 +13,8 @@ const materials = [
 
 /** Writes a package with a folder for each person and gives its path. */
 export function writeScans(folder, name, persons) {
-  const demo = writeDemoPackages(folder, ['--dossiers', '4', '--pages', '3']);
+  const drawn = join(folder, 'packages');
+  const demo = existsSync(drawn) ? drawn : writeDemoPackages(folder, ['--dossiers', '4', '--pages', '3']);
   const pages = readdirSync(demo, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.jpg')).sort();
   const target = join(folder, name);
   for (const person of persons) {

@@ -30,8 +30,7 @@ function SignedRoster({ detail: { batch, signedRosterId } }: PanelProps) {
   return (
     <>
       <p>{t('batch.task.signedRoster')}</p>
-      {signedRosterId && <p><AttachmentLink attachmentId={signedRosterId}>{t('batch.signedRoster')}</AttachmentLink></p>}
-      <AttachmentUpload label={t('batch.addSignedRoster')} onChange={(attachmentId) => add.mutate(attachmentId)} />
+      <AttachmentUpload value={signedRosterId ?? ''} label={t('batch.addSignedRoster')} onChange={(attachmentId) => add.mutate(attachmentId)} />
       <ProblemAlert error={add.error} />
     </>
   );
@@ -46,13 +45,12 @@ export function AcceptedPanel({ detail }: PanelProps) {
   );
 }
 
-/** Part came in and part is to come again: both go on side by side. */
+/** Part came in and part is to come again: the enterprise and the archive go on side by side. */
 export function PartlyAcceptedPanel({ detail }: PanelProps) {
   return (
     <>
       <RedeliverPanel detail={detail} />
-      <hr className="panel-rule" />
-      <AcceptedPanel detail={detail} />
+      {detail.allowed.includes('transfer.receive') && <><hr className="panel-rule" /><AcceptedPanel detail={detail} /></>}
     </>
   );
 }
