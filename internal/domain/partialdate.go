@@ -129,6 +129,9 @@ func (d PartialDate) midnight() time.Time {
 	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC)
 }
 
+// AddDays is the day n days later.
+func (d PartialDate) AddDays(n int) PartialDate { return addDays(d, n) }
+
 // addDays is the day n days later.
 func addDays(d PartialDate, n int) PartialDate { return DateOf(d.midnight().AddDate(0, 0, n)) }
 

@@ -44,5 +44,6 @@ type LoanRepo interface {
 type LoanFilter struct {
 	States    []LoanState
 	DossierID string
-	Text      string // part of the number, unit or archival code
+	Text      string      // part of the number, unit or archival code
+	DueBy     PartialDate // only loans that wait for this day or an earlier one
 }

@@ -55,6 +55,9 @@ func (r loanRepo) List(ctx context.Context, scope authz.Scope, filter domain.Loa
 		if len(filter.States) > 0 {
 			query = query.Where("state IN ?", texts(filter.States))
 		}
+		if !filter.DueBy.IsZero() {
+			query = query.Where("due_day <> '' AND due_day <= ?", filter.DueBy.String())
+		}
 		if filter.Text != "" {
 			part := "%" + likeLiteral(filter.Text) + "%"
 			query = query.Where("(no LIKE ? ESCAPE '!' OR unit LIKE ? ESCAPE '!' OR archival_code LIKE ? ESCAPE '!')", part, part, part)
