@@ -21,6 +21,7 @@ import (
 	"github.com/danganku/danganku/internal/api/apigen"
 	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/circulation"
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/app/people"
@@ -40,9 +41,11 @@ type Config struct {
 	Registry *registry.Service
 	Transfer *transfer.Service
 	People   *people.Service
-	Schemes  domain.Schemes
-	Late     domain.LatePolicy // by which statistics call a handover late
-	Clock    domain.Clock
+
+	Circulation *circulation.Service
+	Schemes     domain.Schemes
+	Late        domain.LatePolicy // by which statistics call a handover late
+	Clock       domain.Clock
 
 	UI        http.Handler                    // answers what no route matches; nil: nothing does
 	Ready     func(ctx context.Context) error // nil: always ready

@@ -545,6 +545,48 @@ func (e LineState) Valid() bool {
 	}
 }
 
+// Defines values for LoanState.
+const (
+	LoanStateAPPROVED           LoanState = "APPROVED"
+	LoanStateCHECKEDOUT         LoanState = "CHECKED_OUT"
+	LoanStateESCALATED          LoanState = "ESCALATED"
+	LoanStateEXPIRED            LoanState = "EXPIRED"
+	LoanStateLOST               LoanState = "LOST"
+	LoanStateOVERDUE            LoanState = "OVERDUE"
+	LoanStateREJECTED           LoanState = "REJECTED"
+	LoanStateREQUESTED          LoanState = "REQUESTED"
+	LoanStateRETURNED           LoanState = "RETURNED"
+	LoanStateRETURNEDWITHDEFECT LoanState = "RETURNED_WITH_DEFECT"
+)
+
+// Valid indicates whether the value is a known member of the LoanState enum.
+func (e LoanState) Valid() bool {
+	switch e {
+	case LoanStateAPPROVED:
+		return true
+	case LoanStateCHECKEDOUT:
+		return true
+	case LoanStateESCALATED:
+		return true
+	case LoanStateEXPIRED:
+		return true
+	case LoanStateLOST:
+		return true
+	case LoanStateOVERDUE:
+		return true
+	case LoanStateREJECTED:
+		return true
+	case LoanStateREQUESTED:
+		return true
+	case LoanStateRETURNED:
+		return true
+	case LoanStateRETURNEDWITHDEFECT:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MatchKind.
 const (
 	DEATHS     MatchKind = "DEATHS"
@@ -1068,6 +1110,36 @@ type Credentials struct {
 	Password string  `json:"password"`
 }
 
+// Custody defines model for Custody.
+type Custody struct {
+	Basis      *CustodyBasis `json:"basis,omitempty"`
+	Holder     string        `json:"holder"`
+	Moves      []CustodyMove `json:"moves"`
+	Since      *time.Time    `json:"since,omitempty"`
+	State      string        `json:"state"`
+	StateLabel string        `json:"stateLabel"`
+}
+
+// CustodyBasis defines model for CustodyBasis.
+type CustodyBasis struct {
+	Id   string `json:"id"`
+	Kind string `json:"kind"`
+	No   string `json:"no"`
+}
+
+// CustodyMove defines model for CustodyMove.
+type CustodyMove struct {
+	Actor     string        `json:"actor"`
+	At        time.Time     `json:"at"`
+	Basis     *CustodyBasis `json:"basis,omitempty"`
+	From      string        `json:"from"`
+	FromLabel string        `json:"fromLabel"`
+	Holder    string        `json:"holder"`
+	Note      string        `json:"note"`
+	To        string        `json:"to"`
+	ToLabel   string        `json:"toLabel"`
+}
+
 // DeathReport defines model for DeathReport.
 type DeathReport struct {
 	DiedOn openapi_types.Date `json:"diedOn"`
@@ -1568,6 +1640,147 @@ type LineVerdict struct {
 // LineVerdicts defines model for LineVerdicts.
 type LineVerdicts struct {
 	Verdicts []LineVerdict `json:"verdicts"`
+}
+
+// Loan defines model for Loan.
+type Loan struct {
+	// Allowed Steps the caller may take now: approve, checkOut, renew, return, lose
+	Allowed      []string      `json:"allowed"`
+	ArchivalCode string        `json:"archivalCode"`
+	Counted      *VolumeCount  `json:"counted,omitempty"`
+	CreatedAt    time.Time     `json:"createdAt"`
+	CreatedBy    string        `json:"createdBy"`
+	Defect       string        `json:"defect"`
+	DossierId    string        `json:"dossierId"`
+	DueOn        string        `json:"dueOn"`
+	Expected     VolumeCount   `json:"expected"`
+	FetchBy      string        `json:"fetchBy"`
+	FetchedBy    string        `json:"fetchedBy"`
+	Id           string        `json:"id"`
+	Name         string        `json:"name"`
+	No           string        `json:"no"`
+	Office       string        `json:"office"`
+	OfficeName   string        `json:"officeName"`
+	OutAt        *time.Time    `json:"outAt,omitempty"`
+	OverdueDays  int           `json:"overdueDays"`
+	PurposeLabel string        `json:"purposeLabel"`
+	Reason       string        `json:"reason"`
+	Reminded     []string      `json:"reminded"`
+	Renewals     []LoanRenewed `json:"renewals"`
+	Request      LoanRequest   `json:"request"`
+	ReturnedAt   *time.Time    `json:"returnedAt,omitempty"`
+	ReturnedBy   string        `json:"returnedBy"`
+	State        LoanState     `json:"state"`
+	StateLabel   string        `json:"stateLabel"`
+	Steps        []LoanStep    `json:"steps"`
+	UpdatedAt    time.Time     `json:"updatedAt"`
+	Version      int           `json:"version"`
+}
+
+// LoanBorrower defines model for LoanBorrower.
+type LoanBorrower struct {
+	// IdNumber Masked in answers
+	IdNumber string `json:"idNumber"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+
+	// Relation To the subject, as declared; empty: none
+	Relation string `json:"relation"`
+}
+
+// LoanCheckOut defines model for LoanCheckOut.
+type LoanCheckOut struct {
+	FetchedBy string `json:"fetchedBy"`
+}
+
+// LoanDecision defines model for LoanDecision.
+type LoanDecision struct {
+	Approved bool   `json:"approved"`
+	Opinion  string `json:"opinion"`
+}
+
+// LoanDesk defines model for LoanDesk.
+type LoanDesk struct {
+	Counts    map[string]int `json:"counts"`
+	DueToday  []Loan         `json:"dueToday"`
+	Overdue   []Loan         `json:"overdue"`
+	ToApprove []Loan         `json:"toApprove"`
+	ToFetch   []Loan         `json:"toFetch"`
+}
+
+// LoanList defines model for LoanList.
+type LoanList struct {
+	Loans []Loan  `json:"loans"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// LoanPolicy defines model for LoanPolicy.
+type LoanPolicy struct {
+	Chain       []string      `json:"chain"`
+	FetchDays   int           `json:"fetchDays"`
+	LetterDays  int           `json:"letterDays"`
+	MaxDays     int           `json:"maxDays"`
+	MaxRenewals int           `json:"maxRenewals"`
+	Purposes    []LoanPurpose `json:"purposes"`
+	Source      string        `json:"source"`
+	UsualDays   int           `json:"usualDays"`
+}
+
+// LoanPurpose defines model for LoanPurpose.
+type LoanPurpose struct {
+	Code  string `json:"code"`
+	Label string `json:"label"`
+}
+
+// LoanRenewal defines model for LoanRenewal.
+type LoanRenewal struct {
+	Days   int    `json:"days"`
+	Reason string `json:"reason"`
+}
+
+// LoanRenewed defines model for LoanRenewed.
+type LoanRenewed struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Days   int       `json:"days"`
+	Reason string    `json:"reason"`
+}
+
+// LoanRequest defines model for LoanRequest.
+type LoanRequest struct {
+	Borrowers []LoanBorrower `json:"borrowers"`
+	Content   string         `json:"content"`
+	Days      int            `json:"days"`
+	LetterNo  string         `json:"letterNo"`
+
+	// LetterOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	LetterOn string `json:"letterOn"`
+	Purpose  string `json:"purpose"`
+	Unit     string `json:"unit"`
+
+	// WhyNot Why the reading room does not do
+	WhyNot string `json:"whyNot"`
+}
+
+// LoanReturn defines model for LoanReturn.
+type LoanReturn struct {
+	Counted    VolumeCount `json:"counted"`
+	Defect     string      `json:"defect"`
+	ReturnedBy string      `json:"returnedBy"`
+	SealIntact bool        `json:"sealIntact"`
+}
+
+// LoanState defines model for LoanState.
+type LoanState string
+
+// LoanStep defines model for LoanStep.
+type LoanStep struct {
+	Approved bool       `json:"approved"`
+	At       *time.Time `json:"at,omitempty"`
+	By       string     `json:"by"`
+	Decided  bool       `json:"decided"`
+	Opinion  string     `json:"opinion"`
+	Role     string     `json:"role"`
 }
 
 // ManifestFile defines model for ManifestFile.
@@ -2380,6 +2593,13 @@ type Volume struct {
 // VolumeCopyKind defines model for Volume.CopyKind.
 type VolumeCopyKind string
 
+// VolumeCount defines model for VolumeCount.
+type VolumeCount struct {
+	Materials int `json:"materials"`
+	Pages     int `json:"pages"`
+	Volumes   int `json:"volumes"`
+}
+
 // AgreementId defines model for AgreementId.
 type AgreementId = openapi_types.UUID
 
@@ -2406,6 +2626,9 @@ type Limit = int
 
 // LineSeq defines model for LineSeq.
 type LineSeq = int
+
+// LoanId defines model for LoanId.
+type LoanId = openapi_types.UUID
 
 // PageNo defines model for PageNo.
 type PageNo = int
@@ -2569,6 +2792,11 @@ type EditDossierParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// RequestLoanParams defines parameters for RequestLoan.
+type RequestLoanParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReleaseDossierParams defines parameters for ReleaseDossier.
 type ReleaseDossierParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
@@ -2606,6 +2834,46 @@ type ListIngestItemsParams struct {
 	Cursor  *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit   *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 	Verdict *ItemVerdict `form:"verdict,omitempty" json:"verdict,omitempty"`
+}
+
+// ListLoansParams defines parameters for ListLoans.
+type ListLoansParams struct {
+	Cursor *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]LoanState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, unit or archival code
+	Text *string `form:"text,omitempty" json:"text,omitempty"`
+}
+
+// ApproveLoanParams defines parameters for ApproveLoan.
+type ApproveLoanParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CheckOutLoanParams defines parameters for CheckOutLoan.
+type CheckOutLoanParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// LoseLoanParams defines parameters for LoseLoan.
+type LoseLoanParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RenewLoanParams defines parameters for RenewLoan.
+type RenewLoanParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReturnLoanParams defines parameters for ReturnLoan.
+type ReturnLoanParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ListMatchesParams defines parameters for ListMatches.
@@ -2780,6 +3048,9 @@ type SaveDivisionJSONRequestBody = Division
 // EditDossierJSONRequestBody defines body for EditDossier for application/json ContentType.
 type EditDossierJSONRequestBody = DossierEdit
 
+// RequestLoanJSONRequestBody defines body for RequestLoan for application/json ContentType.
+type RequestLoanJSONRequestBody = LoanRequest
+
 // RevealIdNumberJSONRequestBody defines body for RevealIdNumber for application/json ContentType.
 type RevealIdNumberJSONRequestBody = Reason
 
@@ -2794,6 +3065,21 @@ type ResolveGapJSONRequestBody = GapResolution
 
 // CreateIngestJSONRequestBody defines body for CreateIngest for application/json ContentType.
 type CreateIngestJSONRequestBody = IngestManifest
+
+// ApproveLoanJSONRequestBody defines body for ApproveLoan for application/json ContentType.
+type ApproveLoanJSONRequestBody = LoanDecision
+
+// CheckOutLoanJSONRequestBody defines body for CheckOutLoan for application/json ContentType.
+type CheckOutLoanJSONRequestBody = LoanCheckOut
+
+// LoseLoanJSONRequestBody defines body for LoseLoan for application/json ContentType.
+type LoseLoanJSONRequestBody = Reason
+
+// RenewLoanJSONRequestBody defines body for RenewLoan for application/json ContentType.
+type RenewLoanJSONRequestBody = LoanRenewal
+
+// ReturnLoanJSONRequestBody defines body for ReturnLoan for application/json ContentType.
+type ReturnLoanJSONRequestBody = LoanReturn
 
 // CreateMatchJSONRequestBody defines body for CreateMatch for application/json ContentType.
 type CreateMatchJSONRequestBody = NewMatch
@@ -2977,12 +3263,21 @@ type ServerInterface interface {
 	// EditDossier Save an edit of catalogue rows and pages as a new version
 	// (PATCH /dossiers/{dossierId})
 	EditDossier(c *gin.Context, dossierId DossierId, params EditDossierParams)
+	// GetCustody Where the dossier is, and where it has been
+	// (GET /dossiers/{dossierId}/custody)
+	GetCustody(c *gin.Context, dossierId DossierId)
 	// GetHistory Versions of the record, newest first
 	// (GET /dossiers/{dossierId}/history)
 	GetHistory(c *gin.Context, dossierId DossierId)
 	// GetInspection The four-property inspection report (四性检测) stored with the dossier
 	// (GET /dossiers/{dossierId}/inspection)
 	GetInspection(c *gin.Context, dossierId DossierId)
+	// GetLoanPolicy What the office demands of a loan of this dossier
+	// (GET /dossiers/{dossierId}/loan-policy)
+	GetLoanPolicy(c *gin.Context, dossierId DossierId)
+	// RequestLoan Register a request to borrow (R24, R25, R27)
+	// (POST /dossiers/{dossierId}/loans)
+	RequestLoan(c *gin.Context, dossierId DossierId, params RequestLoanParams)
 	// GetPageText Recognised text of a page, by engine
 	// (GET /dossiers/{dossierId}/pages/{pageNo}/text)
 	GetPageText(c *gin.Context, dossierId DossierId, pageNo PageNo)
@@ -3031,6 +3326,30 @@ type ServerInterface interface {
 	// GetUpload Which announced files are still missing
 	// (GET /ingests/{ingestId}/upload)
 	GetUpload(c *gin.Context, ingestId IngestId)
+	// ListLoans Loans, newest first
+	// (GET /loans)
+	ListLoans(c *gin.Context, params ListLoansParams)
+	// GetLoanDesk What is to be done: to approve, to hand out, due today, overdue
+	// (GET /loans/desk)
+	GetLoanDesk(c *gin.Context)
+	// GetLoan One loan
+	// (GET /loans/{loanId})
+	GetLoan(c *gin.Context, loanId LoanId)
+	// ApproveLoan Decide the next step of the approval chain
+	// (POST /loans/{loanId}/approval)
+	ApproveLoan(c *gin.Context, loanId LoanId, params ApproveLoanParams)
+	// CheckOutLoan Hand the dossier out
+	// (POST /loans/{loanId}/check-out)
+	CheckOutLoan(c *gin.Context, loanId LoanId, params CheckOutLoanParams)
+	// LoseLoan Record that the dossier is lost
+	// (POST /loans/{loanId}/loss)
+	LoseLoan(c *gin.Context, loanId LoanId, params LoseLoanParams)
+	// RenewLoan Extend once, before it is due
+	// (POST /loans/{loanId}/renewal)
+	RenewLoan(c *gin.Context, loanId LoanId, params RenewLoanParams)
+	// ReturnLoan Check the returned dossier against the catalogue (R28)
+	// (POST /loans/{loanId}/return)
+	ReturnLoan(c *gin.Context, loanId LoanId, params ReturnLoanParams)
 	// ListMatches Lists of other departments, newest first
 	// (GET /matches)
 	ListMatches(c *gin.Context, params ListMatchesParams)
@@ -4705,6 +5024,31 @@ func (siw *ServerInterfaceWrapper) EditDossier(c *gin.Context) {
 	siw.Handler.EditDossier(c, dossierId, params)
 }
 
+// GetCustody operation middleware
+func (siw *ServerInterfaceWrapper) GetCustody(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCustody(c, dossierId)
+}
+
 // GetHistory operation middleware
 func (siw *ServerInterfaceWrapper) GetHistory(c *gin.Context) {
 
@@ -4753,6 +5097,80 @@ func (siw *ServerInterfaceWrapper) GetInspection(c *gin.Context) {
 	}
 
 	siw.Handler.GetInspection(c, dossierId)
+}
+
+// GetLoanPolicy operation middleware
+func (siw *ServerInterfaceWrapper) GetLoanPolicy(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetLoanPolicy(c, dossierId)
+}
+
+// RequestLoan operation middleware
+func (siw *ServerInterfaceWrapper) RequestLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RequestLoanParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RequestLoan(c, dossierId, params)
 }
 
 // GetPageText operation middleware
@@ -5274,6 +5692,355 @@ func (siw *ServerInterfaceWrapper) GetUpload(c *gin.Context) {
 	}
 
 	siw.Handler.GetUpload(c, ingestId)
+}
+
+// ListLoans operation middleware
+func (siw *ServerInterfaceWrapper) ListLoans(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLoansParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListLoans(c, params)
+}
+
+// GetLoanDesk operation middleware
+func (siw *ServerInterfaceWrapper) GetLoanDesk(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetLoanDesk(c)
+}
+
+// GetLoan operation middleware
+func (siw *ServerInterfaceWrapper) GetLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "loanId" -------------
+	var loanId LoanId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "loanId", c.Param("loanId"), &loanId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter loanId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetLoan(c, loanId)
+}
+
+// ApproveLoan operation middleware
+func (siw *ServerInterfaceWrapper) ApproveLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "loanId" -------------
+	var loanId LoanId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "loanId", c.Param("loanId"), &loanId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter loanId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveLoanParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveLoan(c, loanId, params)
+}
+
+// CheckOutLoan operation middleware
+func (siw *ServerInterfaceWrapper) CheckOutLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "loanId" -------------
+	var loanId LoanId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "loanId", c.Param("loanId"), &loanId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter loanId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckOutLoanParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckOutLoan(c, loanId, params)
+}
+
+// LoseLoan operation middleware
+func (siw *ServerInterfaceWrapper) LoseLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "loanId" -------------
+	var loanId LoanId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "loanId", c.Param("loanId"), &loanId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter loanId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LoseLoanParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LoseLoan(c, loanId, params)
+}
+
+// RenewLoan operation middleware
+func (siw *ServerInterfaceWrapper) RenewLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "loanId" -------------
+	var loanId LoanId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "loanId", c.Param("loanId"), &loanId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter loanId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenewLoanParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RenewLoan(c, loanId, params)
+}
+
+// ReturnLoan operation middleware
+func (siw *ServerInterfaceWrapper) ReturnLoan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "loanId" -------------
+	var loanId LoanId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "loanId", c.Param("loanId"), &loanId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter loanId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnLoanParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnLoan(c, loanId, params)
 }
 
 // ListMatches operation middleware
@@ -6692,6 +7459,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/matches/:matchId", wrapper.GetMatch)
 	router.GET(options.BaseURL+"/matches/:matchId/rows", wrapper.ListMatchRows)
 	router.POST(options.BaseURL+"/matches/:matchId/rows/:seq/review", wrapper.ReviewMatch)
+	router.GET(options.BaseURL+"/dossiers/:dossierId/custody", wrapper.GetCustody)
+	router.GET(options.BaseURL+"/dossiers/:dossierId/loan-policy", wrapper.GetLoanPolicy)
+	router.POST(options.BaseURL+"/dossiers/:dossierId/loans", wrapper.RequestLoan)
+	router.GET(options.BaseURL+"/loans", wrapper.ListLoans)
+	router.GET(options.BaseURL+"/loans/desk", wrapper.GetLoanDesk)
+	router.GET(options.BaseURL+"/loans/:loanId", wrapper.GetLoan)
+	router.POST(options.BaseURL+"/loans/:loanId/approval", wrapper.ApproveLoan)
+	router.POST(options.BaseURL+"/loans/:loanId/check-out", wrapper.CheckOutLoan)
+	router.POST(options.BaseURL+"/loans/:loanId/renewal", wrapper.RenewLoan)
+	router.POST(options.BaseURL+"/loans/:loanId/return", wrapper.ReturnLoan)
+	router.POST(options.BaseURL+"/loans/:loanId/loss", wrapper.LoseLoan)
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
@@ -8118,6 +8896,45 @@ func (response EditDossierdefaultApplicationProblemPlusJSONResponse) VisitEditDo
 	return err
 }
 
+type GetCustodyRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+}
+
+type GetCustodyResponseObject interface {
+	VisitGetCustodyResponse(w http.ResponseWriter) error
+}
+
+type GetCustody200JSONResponse Custody
+
+func (response GetCustody200JSONResponse) VisitGetCustodyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCustodydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCustodydefaultApplicationProblemPlusJSONResponse) VisitGetCustodyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHistoryRequestObject struct {
 	DossierId DossierId `json:"dossierId"`
 }
@@ -8185,6 +9002,86 @@ type GetInspectiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetInspectiondefaultApplicationProblemPlusJSONResponse) VisitGetInspectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoanPolicyRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+}
+
+type GetLoanPolicyResponseObject interface {
+	VisitGetLoanPolicyResponse(w http.ResponseWriter) error
+}
+
+type GetLoanPolicy200JSONResponse LoanPolicy
+
+func (response GetLoanPolicy200JSONResponse) VisitGetLoanPolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoanPolicydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLoanPolicydefaultApplicationProblemPlusJSONResponse) VisitGetLoanPolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestLoanRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+	Params    RequestLoanParams
+	Body      *RequestLoanJSONRequestBody
+}
+
+type RequestLoanResponseObject interface {
+	VisitRequestLoanResponse(w http.ResponseWriter) error
+}
+
+type RequestLoan201JSONResponse Loan
+
+func (response RequestLoan201JSONResponse) VisitRequestLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RequestLoandefaultApplicationProblemPlusJSONResponse) VisitRequestLoanResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8827,6 +9724,327 @@ type GetUploaddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetUploaddefaultApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLoansRequestObject struct {
+	Params ListLoansParams
+}
+
+type ListLoansResponseObject interface {
+	VisitListLoansResponse(w http.ResponseWriter) error
+}
+
+type ListLoans200JSONResponse LoanList
+
+func (response ListLoans200JSONResponse) VisitListLoansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLoansdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLoansdefaultApplicationProblemPlusJSONResponse) VisitListLoansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoanDeskRequestObject struct {
+}
+
+type GetLoanDeskResponseObject interface {
+	VisitGetLoanDeskResponse(w http.ResponseWriter) error
+}
+
+type GetLoanDesk200JSONResponse LoanDesk
+
+func (response GetLoanDesk200JSONResponse) VisitGetLoanDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoanDeskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLoanDeskdefaultApplicationProblemPlusJSONResponse) VisitGetLoanDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoanRequestObject struct {
+	LoanId LoanId `json:"loanId"`
+}
+
+type GetLoanResponseObject interface {
+	VisitGetLoanResponse(w http.ResponseWriter) error
+}
+
+type GetLoan200JSONResponse Loan
+
+func (response GetLoan200JSONResponse) VisitGetLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLoandefaultApplicationProblemPlusJSONResponse) VisitGetLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveLoanRequestObject struct {
+	LoanId LoanId `json:"loanId"`
+	Params ApproveLoanParams
+	Body   *ApproveLoanJSONRequestBody
+}
+
+type ApproveLoanResponseObject interface {
+	VisitApproveLoanResponse(w http.ResponseWriter) error
+}
+
+type ApproveLoan200JSONResponse Loan
+
+func (response ApproveLoan200JSONResponse) VisitApproveLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveLoandefaultApplicationProblemPlusJSONResponse) VisitApproveLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckOutLoanRequestObject struct {
+	LoanId LoanId `json:"loanId"`
+	Params CheckOutLoanParams
+	Body   *CheckOutLoanJSONRequestBody
+}
+
+type CheckOutLoanResponseObject interface {
+	VisitCheckOutLoanResponse(w http.ResponseWriter) error
+}
+
+type CheckOutLoan200JSONResponse Loan
+
+func (response CheckOutLoan200JSONResponse) VisitCheckOutLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckOutLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckOutLoandefaultApplicationProblemPlusJSONResponse) VisitCheckOutLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoseLoanRequestObject struct {
+	LoanId LoanId `json:"loanId"`
+	Params LoseLoanParams
+	Body   *LoseLoanJSONRequestBody
+}
+
+type LoseLoanResponseObject interface {
+	VisitLoseLoanResponse(w http.ResponseWriter) error
+}
+
+type LoseLoan200JSONResponse Loan
+
+func (response LoseLoan200JSONResponse) VisitLoseLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoseLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoseLoandefaultApplicationProblemPlusJSONResponse) VisitLoseLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewLoanRequestObject struct {
+	LoanId LoanId `json:"loanId"`
+	Params RenewLoanParams
+	Body   *RenewLoanJSONRequestBody
+}
+
+type RenewLoanResponseObject interface {
+	VisitRenewLoanResponse(w http.ResponseWriter) error
+}
+
+type RenewLoan200JSONResponse Loan
+
+func (response RenewLoan200JSONResponse) VisitRenewLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenewLoandefaultApplicationProblemPlusJSONResponse) VisitRenewLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnLoanRequestObject struct {
+	LoanId LoanId `json:"loanId"`
+	Params ReturnLoanParams
+	Body   *ReturnLoanJSONRequestBody
+}
+
+type ReturnLoanResponseObject interface {
+	VisitReturnLoanResponse(w http.ResponseWriter) error
+}
+
+type ReturnLoan200JSONResponse Loan
+
+func (response ReturnLoan200JSONResponse) VisitReturnLoanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnLoandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnLoandefaultApplicationProblemPlusJSONResponse) VisitReturnLoanResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10750,12 +11968,21 @@ type StrictServerInterface interface {
 	// EditDossier Save an edit of catalogue rows and pages as a new version
 	// (PATCH /dossiers/{dossierId})
 	EditDossier(ctx context.Context, request EditDossierRequestObject) (EditDossierResponseObject, error)
+	// GetCustody Where the dossier is, and where it has been
+	// (GET /dossiers/{dossierId}/custody)
+	GetCustody(ctx context.Context, request GetCustodyRequestObject) (GetCustodyResponseObject, error)
 	// GetHistory Versions of the record, newest first
 	// (GET /dossiers/{dossierId}/history)
 	GetHistory(ctx context.Context, request GetHistoryRequestObject) (GetHistoryResponseObject, error)
 	// GetInspection The four-property inspection report (四性检测) stored with the dossier
 	// (GET /dossiers/{dossierId}/inspection)
 	GetInspection(ctx context.Context, request GetInspectionRequestObject) (GetInspectionResponseObject, error)
+	// GetLoanPolicy What the office demands of a loan of this dossier
+	// (GET /dossiers/{dossierId}/loan-policy)
+	GetLoanPolicy(ctx context.Context, request GetLoanPolicyRequestObject) (GetLoanPolicyResponseObject, error)
+	// RequestLoan Register a request to borrow (R24, R25, R27)
+	// (POST /dossiers/{dossierId}/loans)
+	RequestLoan(ctx context.Context, request RequestLoanRequestObject) (RequestLoanResponseObject, error)
 	// GetPageText Recognised text of a page, by engine
 	// (GET /dossiers/{dossierId}/pages/{pageNo}/text)
 	GetPageText(ctx context.Context, request GetPageTextRequestObject) (GetPageTextResponseObject, error)
@@ -10804,6 +12031,30 @@ type StrictServerInterface interface {
 	// GetUpload Which announced files are still missing
 	// (GET /ingests/{ingestId}/upload)
 	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// ListLoans Loans, newest first
+	// (GET /loans)
+	ListLoans(ctx context.Context, request ListLoansRequestObject) (ListLoansResponseObject, error)
+	// GetLoanDesk What is to be done: to approve, to hand out, due today, overdue
+	// (GET /loans/desk)
+	GetLoanDesk(ctx context.Context, request GetLoanDeskRequestObject) (GetLoanDeskResponseObject, error)
+	// GetLoan One loan
+	// (GET /loans/{loanId})
+	GetLoan(ctx context.Context, request GetLoanRequestObject) (GetLoanResponseObject, error)
+	// ApproveLoan Decide the next step of the approval chain
+	// (POST /loans/{loanId}/approval)
+	ApproveLoan(ctx context.Context, request ApproveLoanRequestObject) (ApproveLoanResponseObject, error)
+	// CheckOutLoan Hand the dossier out
+	// (POST /loans/{loanId}/check-out)
+	CheckOutLoan(ctx context.Context, request CheckOutLoanRequestObject) (CheckOutLoanResponseObject, error)
+	// LoseLoan Record that the dossier is lost
+	// (POST /loans/{loanId}/loss)
+	LoseLoan(ctx context.Context, request LoseLoanRequestObject) (LoseLoanResponseObject, error)
+	// RenewLoan Extend once, before it is due
+	// (POST /loans/{loanId}/renewal)
+	RenewLoan(ctx context.Context, request RenewLoanRequestObject) (RenewLoanResponseObject, error)
+	// ReturnLoan Check the returned dossier against the catalogue (R28)
+	// (POST /loans/{loanId}/return)
+	ReturnLoan(ctx context.Context, request ReturnLoanRequestObject) (ReturnLoanResponseObject, error)
 	// ListMatches Lists of other departments, newest first
 	// (GET /matches)
 	ListMatches(ctx context.Context, request ListMatchesRequestObject) (ListMatchesResponseObject, error)
@@ -12307,6 +13558,32 @@ func (sh *strictHandler) EditDossier(ctx *gin.Context, dossierId DossierId, para
 	}
 }
 
+// GetCustody operation middleware
+func (sh *strictHandler) GetCustody(ctx *gin.Context, dossierId DossierId) {
+	var request GetCustodyRequestObject
+
+	request.DossierId = dossierId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCustody(ctx, request.(GetCustodyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCustody")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCustodyResponseObject); ok {
+		if err := validResponse.VisitGetCustodyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHistory operation middleware
 func (sh *strictHandler) GetHistory(ctx *gin.Context, dossierId DossierId) {
 	var request GetHistoryRequestObject
@@ -12352,6 +13629,77 @@ func (sh *strictHandler) GetInspection(ctx *gin.Context, dossierId DossierId) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetInspectionResponseObject); ok {
 		if err := validResponse.VisitGetInspectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetLoanPolicy operation middleware
+func (sh *strictHandler) GetLoanPolicy(ctx *gin.Context, dossierId DossierId) {
+	var request GetLoanPolicyRequestObject
+
+	request.DossierId = dossierId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoanPolicy(ctx, request.(GetLoanPolicyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoanPolicy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetLoanPolicyResponseObject); ok {
+		if err := validResponse.VisitGetLoanPolicyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RequestLoan operation middleware
+func (sh *strictHandler) RequestLoan(ctx *gin.Context, dossierId DossierId, params RequestLoanParams) {
+	var request RequestLoanRequestObject
+
+	request.DossierId = dossierId
+	request.Params = params
+
+	var body RequestLoanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RequestLoan(ctx, request.(RequestLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RequestLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RequestLoanResponseObject); ok {
+		if err := validResponse.VisitRequestLoanResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -12860,6 +14208,307 @@ func (sh *strictHandler) GetUpload(ctx *gin.Context, ingestId IngestId) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetUploadResponseObject); ok {
 		if err := validResponse.VisitGetUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListLoans operation middleware
+func (sh *strictHandler) ListLoans(ctx *gin.Context, params ListLoansParams) {
+	var request ListLoansRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLoans(ctx, request.(ListLoansRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLoans")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListLoansResponseObject); ok {
+		if err := validResponse.VisitListLoansResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetLoanDesk operation middleware
+func (sh *strictHandler) GetLoanDesk(ctx *gin.Context) {
+	var request GetLoanDeskRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoanDesk(ctx, request.(GetLoanDeskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoanDesk")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetLoanDeskResponseObject); ok {
+		if err := validResponse.VisitGetLoanDeskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetLoan operation middleware
+func (sh *strictHandler) GetLoan(ctx *gin.Context, loanId LoanId) {
+	var request GetLoanRequestObject
+
+	request.LoanId = loanId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLoan(ctx, request.(GetLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetLoanResponseObject); ok {
+		if err := validResponse.VisitGetLoanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveLoan operation middleware
+func (sh *strictHandler) ApproveLoan(ctx *gin.Context, loanId LoanId, params ApproveLoanParams) {
+	var request ApproveLoanRequestObject
+
+	request.LoanId = loanId
+	request.Params = params
+
+	var body ApproveLoanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveLoan(ctx, request.(ApproveLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveLoanResponseObject); ok {
+		if err := validResponse.VisitApproveLoanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckOutLoan operation middleware
+func (sh *strictHandler) CheckOutLoan(ctx *gin.Context, loanId LoanId, params CheckOutLoanParams) {
+	var request CheckOutLoanRequestObject
+
+	request.LoanId = loanId
+	request.Params = params
+
+	var body CheckOutLoanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckOutLoan(ctx, request.(CheckOutLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckOutLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckOutLoanResponseObject); ok {
+		if err := validResponse.VisitCheckOutLoanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LoseLoan operation middleware
+func (sh *strictHandler) LoseLoan(ctx *gin.Context, loanId LoanId, params LoseLoanParams) {
+	var request LoseLoanRequestObject
+
+	request.LoanId = loanId
+	request.Params = params
+
+	var body LoseLoanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoseLoan(ctx, request.(LoseLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoseLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LoseLoanResponseObject); ok {
+		if err := validResponse.VisitLoseLoanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RenewLoan operation middleware
+func (sh *strictHandler) RenewLoan(ctx *gin.Context, loanId LoanId, params RenewLoanParams) {
+	var request RenewLoanRequestObject
+
+	request.LoanId = loanId
+	request.Params = params
+
+	var body RenewLoanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenewLoan(ctx, request.(RenewLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenewLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RenewLoanResponseObject); ok {
+		if err := validResponse.VisitRenewLoanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnLoan operation middleware
+func (sh *strictHandler) ReturnLoan(ctx *gin.Context, loanId LoanId, params ReturnLoanParams) {
+	var request ReturnLoanRequestObject
+
+	request.LoanId = loanId
+	request.Params = params
+
+	var body ReturnLoanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnLoan(ctx, request.(ReturnLoanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnLoan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnLoanResponseObject); ok {
+		if err := validResponse.VisitReturnLoanResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -1732,6 +1732,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dossiers/{dossierId}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        /** Where the dossier is, and where it has been */
+        get: operations["getCustody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/loan-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        /** What the office demands of a loan of this dossier */
+        get: operations["getLoanPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a request to borrow (R24, R25, R27) */
+        post: operations["requestLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Loans, newest first */
+        get: operations["listLoans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is to be done: to approve, to hand out, due today, overdue */
+        get: operations["getLoanDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        /** One loan */
+        get: operations["getLoan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide the next step of the approval chain */
+        post: operations["approveLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}/check-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the dossier out */
+        post: operations["checkOutLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend once, before it is due */
+        post: operations["renewLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the returned dossier against the catalogue (R28) */
+        post: operations["returnLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}/loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the dossier is lost */
+        post: operations["loseLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2938,6 +3143,156 @@ export interface components {
             confirm: boolean;
             note?: string;
         };
+        /** @enum {string} */
+        LoanState: "REQUESTED" | "APPROVED" | "REJECTED" | "EXPIRED" | "CHECKED_OUT" | "OVERDUE" | "ESCALATED" | "RETURNED" | "RETURNED_WITH_DEFECT" | "LOST";
+        Custody: {
+            state: string;
+            stateLabel: string;
+            holder: string;
+            /** Format: date-time */
+            since?: string;
+            basis?: components["schemas"]["CustodyBasis"];
+            moves: components["schemas"]["CustodyMove"][];
+        };
+        CustodyBasis: {
+            kind: string;
+            id: string;
+            no: string;
+        };
+        CustodyMove: {
+            from: string;
+            fromLabel: string;
+            to: string;
+            toLabel: string;
+            holder: string;
+            basis?: components["schemas"]["CustodyBasis"];
+            note: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+        };
+        LoanPurpose: {
+            code: string;
+            label: string;
+        };
+        LoanPolicy: {
+            maxDays: number;
+            usualDays: number;
+            maxRenewals: number;
+            fetchDays: number;
+            letterDays: number;
+            purposes: components["schemas"]["LoanPurpose"][];
+            chain: string[];
+            source: string;
+        };
+        LoanBorrower: {
+            name: string;
+            /** @description Masked in answers */
+            idNumber: string;
+            phone: string;
+            /** @description To the subject, as declared; empty: none */
+            relation: string;
+        };
+        LoanRequest: {
+            unit: string;
+            borrowers: components["schemas"]["LoanBorrower"][];
+            purpose: string;
+            content: string;
+            /** @description Why the reading room does not do */
+            whyNot: string;
+            letterNo: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            letterOn: string;
+            days: number;
+        };
+        LoanStep: {
+            role: string;
+            decided: boolean;
+            approved: boolean;
+            by: string;
+            /** Format: date-time */
+            at?: string;
+            opinion: string;
+        };
+        VolumeCount: {
+            volumes: number;
+            materials: number;
+            pages: number;
+        };
+        LoanRenewed: {
+            days: number;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Loan: {
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            request: components["schemas"]["LoanRequest"];
+            purposeLabel: string;
+            state: components["schemas"]["LoanState"];
+            stateLabel: string;
+            steps: components["schemas"]["LoanStep"][];
+            expected: components["schemas"]["VolumeCount"];
+            fetchBy: string;
+            dueOn: string;
+            overdueDays: number;
+            fetchedBy: string;
+            /** Format: date-time */
+            outAt?: string;
+            renewals: components["schemas"]["LoanRenewed"][];
+            reminded: string[];
+            defect: string;
+            counted?: components["schemas"]["VolumeCount"];
+            returnedBy: string;
+            /** Format: date-time */
+            returnedAt?: string;
+            reason: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** @description Steps the caller may take now: approve, checkOut, renew, return, lose */
+            allowed: string[];
+        };
+        LoanList: {
+            loans: components["schemas"]["Loan"][];
+            next?: string;
+        };
+        LoanDesk: {
+            toApprove: components["schemas"]["Loan"][];
+            toFetch: components["schemas"]["Loan"][];
+            dueToday: components["schemas"]["Loan"][];
+            overdue: components["schemas"]["Loan"][];
+            counts: {
+                [key: string]: number;
+            };
+        };
+        LoanDecision: {
+            approved: boolean;
+            opinion: string;
+        };
+        LoanCheckOut: {
+            fetchedBy: string;
+        };
+        LoanRenewal: {
+            days: number;
+            reason: string;
+        };
+        LoanReturn: {
+            returnedBy: string;
+            counted: components["schemas"]["VolumeCount"];
+            sealIntact: boolean;
+            defect: string;
+        };
     };
     responses: {
         /** @description A problem (RFC 9457) */
@@ -2955,6 +3310,7 @@ export interface components {
         IngestId: string;
         BatchId: string;
         LineSeq: number;
+        LoanId: string;
         AgreementId: string;
         PageNo: number;
         /** @description The version the edit starts from, as in ETag: "7" */
@@ -5878,6 +6234,302 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCustody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Custody"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLoanPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestLoan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLoans: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: components["schemas"]["LoanState"][];
+                /** @description Part of the number, unit or archival code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLoanDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLoan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveLoan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkOutLoan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanCheckOut"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewLoan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanRenewal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnLoan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanReturn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    loseLoan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loan"];
                 };
             };
             default: components["responses"]["Problem"];
