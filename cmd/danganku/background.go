@@ -24,6 +24,7 @@ const (
 	sessionInterval = time.Hour
 	stagingInterval = time.Hour
 	jobInterval     = time.Hour
+	loanInterval    = time.Hour
 	anchorInterval  = time.Hour
 
 	reconcileInterval = 10 * time.Minute
@@ -122,6 +123,7 @@ func (in *installation) tasks(logger *slog.Logger) []task {
 			_, err := in.store.Jobs().Prune(ctx, in.clock.Now().Add(-jobLife))
 			return err
 		}},
+		{"loan timers", loanInterval, in.circulation.Tick},
 		{"reconcile batches", reconcileInterval, in.transfers.Reconcile},
 		{"sweep attachments", stagingInterval, func(ctx context.Context) error {
 			return in.transfers.SweepAttachments(ctx, in.clock.Now().Add(-stagingLife), func(name string) { swept("attachment", name) })

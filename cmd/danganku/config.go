@@ -33,6 +33,8 @@ type Config struct {
 
 	RequireBatch bool `help:"Take in only dossiers whose subject is on an issued acceptance list (rule R04)." env:"DANGANKU_REQUIRE_BATCH"`
 
+	LoanPolicies string `help:"JSON file with loan policies in the form of those that are shipped, which it replaces." env:"DANGANKU_LOAN_POLICIES" type:"path"`
+
 	SecretKey     string `help:"Secret of the installation that seals second factors, at least 32 characters, the same on all nodes; unset: secret.key in the data folder." env:"DANGANKU_SECRET_KEY"`
 	SecretKeyFile string `help:"File holding the secret of the installation." env:"DANGANKU_SECRET_KEY_FILE" type:"path"`
 	TOTPRequired  string `name:"totp-required" help:"Of whom a second factor is demanded: off, officers or all." env:"DANGANKU_TOTP_REQUIRED" enum:"off,officers,all" default:"off"`

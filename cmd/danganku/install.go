@@ -11,6 +11,7 @@ import (
 
 	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/circulation"
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/app/integrity"
@@ -45,39 +46,41 @@ func (systemClock) Now() time.Time { return time.Now() }
 
 // installation is everything one process works with.
 type installation struct {
-	config    *Config
-	node      string
-	clock     domain.Clock
-	store     *sqlstore.Store
-	objects   storage.Store
-	archive   *archivestore.Archive
-	index     *bleveindex.Manager // nil when another process on this machine holds it
-	images    *imaging.Engine
-	folder    *han.Folder
-	schemes   domain.Schemes
-	wake      wakers
-	accounts  *account.Service
-	ingests   *ingest.Service
-	dossiers  *dossier.Service
-	reading   *reading.Service
-	integrity *integrity.Service
-	transfers *transfer.Service
-	people    *people.Service
-	trail     *audit.Watch
-	printer   func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
-	closers   []func() error
+	config       *Config
+	node         string
+	clock        domain.Clock
+	store        *sqlstore.Store
+	objects      storage.Store
+	archive      *archivestore.Archive
+	index        *bleveindex.Manager // nil when another process on this machine holds it
+	images       *imaging.Engine
+	folder       *han.Folder
+	schemes      domain.Schemes
+	wake         wakers
+	accounts     *account.Service
+	ingests      *ingest.Service
+	dossiers     *dossier.Service
+	reading      *reading.Service
+	integrity    *integrity.Service
+	transfers    *transfer.Service
+	people       *people.Service
+	circulation  *circulation.Service
+	loanPolicies domain.LoanPolicies
+	trail        *audit.Watch
+	printer      func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
+	closers      []func() error
 }
 
 // open connects an installation: database migrated, object store ready, index open if no other process has it.
 func open(ctx context.Context, config *Config) (*installation, error) {
 	in := newInstallation(config)
-	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.seed)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.readPolicies, in.seed)
 }
 
 // openWithoutIndex is open for work that never searches, so that it runs beside a server.
 func openWithoutIndex(ctx context.Context, config *Config) (*installation, error) {
 	in := newInstallation(config)
-	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.seed)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.readPolicies, in.seed)
 }
 
 func newInstallation(config *Config) *installation {
@@ -270,4 +273,5 @@ func (in *installation) wire() {
 		Anchors: []audit.AnchorFile{in.config.anchorFile()}})
 	in.wireAudit()
 	in.wireTransfers()
+	in.circulation = circulation.New(circulation.Config{Store: in.store, Clock: in.clock, Policies: in.loanPolicies})
 }

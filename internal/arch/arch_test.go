@@ -36,7 +36,7 @@ var law = map[string][]string{
 	"internal/app/indexing":    {"internal/domain", "internal/authz", "internal/errs", "search"},
 	"internal/app/integrity":   {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit", "internal/app/indexing", "internal/app/writing", "search", "storage"},
 
-	"internal/api": {"internal/api/apigen", "internal/api/iiif", "internal/app/account", "internal/app/audit", "internal/app/circulation", "internal/app/circulation", "internal/app/dossier", "internal/app/ingest",
+	"internal/api": {"internal/api/apigen", "internal/api/iiif", "internal/app/account", "internal/app/audit", "internal/app/circulation", "internal/app/dossier", "internal/app/ingest",
 		"internal/app/people", "internal/app/reading", "internal/app/registry", "internal/app/transfer", "internal/authz", "internal/domain", "internal/errs", "search"},
 	"internal/api/apigen":  {},
 	"internal/api/iiif":    {"internal/app/reading", "internal/domain"},

@@ -77,12 +77,17 @@ func (s *Service) load(ctx context.Context, actor authz.Actor, permission authz.
 	return d, nil
 }
 
-// View reads the current version.
+// View reads the current version, in the state the dossier is in now.
 func (s *Service) View(ctx context.Context, actor authz.Actor, id string) (*domain.Dossier, error) {
 	d, err := s.load(ctx, actor, authz.DossierRead, id)
 	if err != nil {
 		return nil, err
 	}
+	where, err := s.Store.Custody().Of(ctx, id)
+	if err != nil {
+		return nil, errs.Wrap("find where dossier is", err)
+	}
+	d.Custody = where.State
 	return d, s.log(ctx, actor, domain.AuditDossierView, d.Head(), audit.Detail{"version": d.Version})
 }
 

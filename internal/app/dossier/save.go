@@ -55,7 +55,8 @@ func (s *Service) write(ctx context.Context, c change, d *domain.Dossier, intent
 	if err := s.Archive.WriteRecord(ctx, d, nil, by); err != nil {
 		return giveUp(ctx, intents, intent, errs.Wrap("write record", err))
 	}
-	return s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
+	var where domain.Whereabouts
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
 		if err := tx.Dossiers().Put(ctx, d); err != nil {
 			return err
 		}
@@ -69,8 +70,16 @@ func (s *Service) write(ctx context.Context, c change, d *domain.Dossier, intent
 		if err := tx.Audit().Append(ctx, entry); err != nil {
 			return err
 		}
+		var err error
+		if where, err = tx.Custody().Of(ctx, d.ID); err != nil {
+			return err
+		}
 		return tx.Intents().End(ctx, d.ID, intent.Owner)
 	})
+	if err == nil {
+		d.Custody = where.State // for the answer alone: a dossier that is lent stays so, whatever its record says
+	}
+	return err
 }
 
 // begin takes the dossier's write intent and makes sure, now that no one else can write, that the version still stands.
