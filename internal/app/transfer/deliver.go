@@ -113,7 +113,7 @@ func (s *Service) checkDelivery(ctx context.Context, tx domain.Repos, b *domain.
 }
 
 func (s *Service) checkBearing(d domain.Delivery) error {
-	incomplete := errs.New(errs.Unprocessable, "delivery.incomplete", "请填写送交人和送交日期")
+	incomplete := errs.New(errs.Unprocessable, "delivery.incomplete", "送交信息不完整或有误，请按提示更正")
 	if d.By == "" {
 		incomplete = incomplete.WithFields(errs.Field{Name: "by", Message: "请填写送交人"})
 	}
