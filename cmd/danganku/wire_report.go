@@ -14,7 +14,7 @@ import (
 // writers are the files the server hands out.
 func (in *installation) writers() api.Writers {
 	return api.Writers{WriteReport: report.WriteIngest, WriteRosterTemplate: in.writeTemplate, WriteRosterErrors: report.WriteRosterErrors,
-		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WritePaper: in.printPaper, WriteAgreement: in.printAgreement}
+		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WriteAccess: in.writeAccess, WritePaper: in.printPaper, WriteAgreement: in.printAgreement}
 }
 
 func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error {
@@ -39,6 +39,10 @@ func (in *installation) writeLedger(ctx context.Context, w io.Writer, persons it
 		return err
 	}
 	return report.WriteLedger(w, places, in.clock.Now(), persons)
+}
+
+func (in *installation) writeAccess(w io.Writer, name string, entries iter.Seq2[domain.AuditEntry, error]) error {
+	return report.WriteAccess(w, name, in.clock.Now(), entries)
 }
 
 // reportPlaces are the names of divisions. Offices usually bear the code of their district, so theirs are not among them.

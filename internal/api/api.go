@@ -78,6 +78,8 @@ type Writers struct {
 	WriteOutstanding func(ctx context.Context, w io.Writer, kind domain.OutstandingKind, at domain.PartialDate, lines iter.Seq2[domain.OutstandingLine, error]) error
 	// WritePersons writes the ledger as a workbook.
 	WritePersons func(ctx context.Context, w io.Writer, persons iter.Seq2[domain.LedgerPerson, error]) error
+	// WriteAccess writes an access log as a workbook; name is the person's, or empty.
+	WriteAccess func(w io.Writer, name string, entries iter.Seq2[domain.AuditEntry, error]) error
 	// WritePaper and WriteAgreement print as PDF.
 	WritePaper     func(ctx context.Context, w io.Writer, paper transfer.PaperContent) error
 	WriteAgreement func(ctx context.Context, w io.Writer, agreement transfer.AgreementContent) error
@@ -85,7 +87,7 @@ type Writers struct {
 
 func (w *Writers) complete() bool {
 	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil && w.WriteOutstanding != nil &&
-		w.WritePersons != nil && w.WritePaper != nil && w.WriteAgreement != nil
+		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil
 }
 
 const defaultMaxUpload = 64 << 30
@@ -178,6 +180,9 @@ func (s *server) routes(engine *gin.Engine) error {
 	streams.GET("/statistics/outstanding.xlsx", s.getOutstandingWorkbook)
 	streams.GET("/persons.xlsx", s.exportPersons)
 	streams.POST("/matches/workbook", s.uploadMatchWorkbook)
+	streams.GET("/audit/export.jsonl", s.exportAudit)
+	streams.GET("/dossiers/:dossierId/access-log.xlsx", s.exportDossierAccess)
+	streams.GET("/persons/:personId/access-log.xlsx", s.exportPersonAccess)
 
 	images := engine.Group("/iiif", s.authenticate, within(imageWithin))
 	readable := []string{http.MethodGet, http.MethodHead}

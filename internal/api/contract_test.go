@@ -30,6 +30,7 @@ func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 		WriteOutstanding: func(context.Context, io.Writer, domain.OutstandingKind, domain.PartialDate, iter.Seq2[domain.OutstandingLine, error]) error {
 			return nil
 		},
+		WriteAccess:    func(io.Writer, string, iter.Seq2[domain.AuditEntry, error]) error { return nil },
 		WritePersons:   func(context.Context, io.Writer, iter.Seq2[domain.LedgerPerson, error]) error { return nil },
 		WritePaper:     func(context.Context, io.Writer, transfer.PaperContent) error { return nil },
 		WriteAgreement: func(context.Context, io.Writer, transfer.AgreementContent) error { return nil },

@@ -15,6 +15,7 @@ const (
 	OfficeManage   Permission = "office.manage"
 	UserManage     Permission = "user.manage"
 	AuditRead      Permission = "audit.read"
+	AccessRead     Permission = "access.read" // who had access to a dossier or to a person's data
 
 	EnterpriseManage Permission = "enterprise.manage"
 	TransferRead     Permission = "transfer.read"    // batches, agreements, nature forms
@@ -60,7 +61,7 @@ const (
 // rolePermissions is the policy: what each role may do inside the part of the archive it was granted for. The three
 // officers see no content.
 var rolePermissions = map[Role][]Permission{
-	Archivist: {DossierSearch, DossierRead, DossierEdit, DossierRelease, IDReveal, IngestRun,
+	Archivist: {DossierSearch, DossierRead, DossierEdit, DossierRelease, IDReveal, IngestRun, AccessRead,
 		TransferRead, AgreementManage, TransferReceive, StatisticsRead, EnterpriseManage, LoanRead, LoanDesk, LoanApprove},
 	IntakeClerk:        {DossierSearch, DossierRead, IngestRun, TransferRead, TransferReceive},
 	Cataloger:          {DossierSearch, DossierRead, DossierEdit},
@@ -74,7 +75,7 @@ var rolePermissions = map[Role][]Permission{
 
 	EnterpriseHandler: {TransferRead, TransferDeclare},
 	AgencyOfficer: {TransferRead, TransferDeclare, TransferVerify, EnterpriseManage, StatisticsRead, LedgerRead, LedgerEdit, LedgerRoute,
-		MatchSubmit, MatchReview},
+		MatchSubmit, MatchReview, AccessRead},
 	LeadingGroupOffice: {TransferRead, NatureConfirm, StatisticsRead},
 	CommunityWorker:    {LedgerRead, LedgerEdit, LedgerRoute},
 	DataPartner:        {MatchSubmit},

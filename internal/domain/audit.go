@@ -1,6 +1,10 @@
 package domain
 
-import "time"
+import (
+	"cmp"
+	"encoding/json"
+	"time"
+)
 
 // AuditAction names what was done, "object.verb".
 type AuditAction string
@@ -117,6 +121,15 @@ type AuditEntry struct {
 	Address    string // network address of the client
 	SealNo     uint64 // 0: not sealed yet
 	Seal       string // SHA-256 hex over the previous seal and this entry's content
+}
+
+// Reason is why it was done, as far as the entry says: a stated reason, or what was searched for.
+func (e AuditEntry) Reason() string {
+	var said struct{ Reason, Text string }
+	if json.Unmarshal([]byte(e.Detail), &said) != nil {
+		return ""
+	}
+	return cmp.Or(said.Reason, said.Text)
 }
 
 // AuditFault is a place where the audit trail does not hold.

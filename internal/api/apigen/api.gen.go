@@ -896,6 +896,29 @@ func (e VolumeCopyKind) Valid() bool {
 	}
 }
 
+// AccessEntry defines model for AccessEntry.
+type AccessEntry struct {
+	Action      string    `json:"action"`
+	ActionLabel string    `json:"actionLabel"`
+	ActorName   string    `json:"actorName"`
+	Address     string    `json:"address"`
+	At          time.Time `json:"at"`
+	Detail      string    `json:"detail"`
+	Id          string    `json:"id"`
+
+	// Object dossier, person, batch or installation
+	Object string `json:"object"`
+
+	// Reason A stated reason, or what was searched for; empty: none
+	Reason string `json:"reason"`
+}
+
+// AccessLog defines model for AccessLog.
+type AccessLog struct {
+	Entries []AccessEntry `json:"entries"`
+	Next    *string       `json:"next,omitempty"`
+}
+
 // Address defines model for Address.
 type Address struct {
 	Community   string `json:"community"`
@@ -2792,6 +2815,12 @@ type EditDossierParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// GetDossierAccessParams defines parameters for GetDossierAccess.
+type GetDossierAccessParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // RequestLoanParams defines parameters for RequestLoan.
 type RequestLoanParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -2924,6 +2953,12 @@ type SubmitNatureFormParams struct {
 type ChangePersonParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// GetPersonAccessParams defines parameters for GetPersonAccess.
+type GetPersonAccessParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ReportDeathParams defines parameters for ReportDeath.
@@ -3263,6 +3298,9 @@ type ServerInterface interface {
 	// EditDossier Save an edit of catalogue rows and pages as a new version
 	// (PATCH /dossiers/{dossierId})
 	EditDossier(c *gin.Context, dossierId DossierId, params EditDossierParams)
+	// GetDossierAccess Who had access to a dossier, newest first
+	// (GET /dossiers/{dossierId}/access-log)
+	GetDossierAccess(c *gin.Context, dossierId openapi_types.UUID, params GetDossierAccessParams)
 	// GetCustody Where the dossier is, and where it has been
 	// (GET /dossiers/{dossierId}/custody)
 	GetCustody(c *gin.Context, dossierId DossierId)
@@ -3401,6 +3439,9 @@ type ServerInterface interface {
 	// ChangePerson Change contact, residence or categories
 	// (PATCH /persons/{personId})
 	ChangePerson(c *gin.Context, personId openapi_types.UUID, params ChangePersonParams)
+	// GetPersonAccess Who had access to a person's data in the ledger, in handovers and in the dossier, newest first
+	// (GET /persons/{personId}/access-log)
+	GetPersonAccess(c *gin.Context, personId openapi_types.UUID, params GetPersonAccessParams)
 	// ReportDeath Report a death
 	// (POST /persons/{personId}/death)
 	ReportDeath(c *gin.Context, personId openapi_types.UUID, params ReportDeathParams)
@@ -5024,6 +5065,50 @@ func (siw *ServerInterfaceWrapper) EditDossier(c *gin.Context) {
 	siw.Handler.EditDossier(c, dossierId, params)
 }
 
+// GetDossierAccess operation middleware
+func (siw *ServerInterfaceWrapper) GetDossierAccess(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDossierAccessParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDossierAccess(c, dossierId, params)
+}
+
 // GetCustody operation middleware
 func (siw *ServerInterfaceWrapper) GetCustody(c *gin.Context) {
 
@@ -6603,6 +6688,50 @@ func (siw *ServerInterfaceWrapper) ChangePerson(c *gin.Context) {
 	siw.Handler.ChangePerson(c, personId, params)
 }
 
+// GetPersonAccess operation middleware
+func (siw *ServerInterfaceWrapper) GetPersonAccess(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPersonAccessParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPersonAccess(c, personId, params)
+}
+
 // ReportDeath operation middleware
 func (siw *ServerInterfaceWrapper) ReportDeath(c *gin.Context) {
 
@@ -7394,6 +7523,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/users", wrapper.CreateUser)
 	router.PATCH(options.BaseURL+"/users/:userId", wrapper.ChangeUser)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
+	router.GET(options.BaseURL+"/dossiers/:dossierId/access-log", wrapper.GetDossierAccess)
+	router.GET(options.BaseURL+"/persons/:personId/access-log", wrapper.GetPersonAccess)
 	router.GET(options.BaseURL+"/enterprises", wrapper.ListEnterprises)
 	router.POST(options.BaseURL+"/enterprises", wrapper.CreateEnterprise)
 	router.GET(options.BaseURL+"/enterprises/:enterpriseId", wrapper.GetEnterprise)
@@ -8885,6 +9016,46 @@ type EditDossierdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response EditDossierdefaultApplicationProblemPlusJSONResponse) VisitEditDossierResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDossierAccessRequestObject struct {
+	DossierId openapi_types.UUID `json:"dossierId"`
+	Params    GetDossierAccessParams
+}
+
+type GetDossierAccessResponseObject interface {
+	VisitGetDossierAccessResponse(w http.ResponseWriter) error
+}
+
+type GetDossierAccess200JSONResponse AccessLog
+
+func (response GetDossierAccess200JSONResponse) VisitGetDossierAccessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDossierAccessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDossierAccessdefaultApplicationProblemPlusJSONResponse) VisitGetDossierAccessResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10723,6 +10894,46 @@ func (response ChangePersondefaultApplicationProblemPlusJSONResponse) VisitChang
 	return err
 }
 
+type GetPersonAccessRequestObject struct {
+	PersonId openapi_types.UUID `json:"personId"`
+	Params   GetPersonAccessParams
+}
+
+type GetPersonAccessResponseObject interface {
+	VisitGetPersonAccessResponse(w http.ResponseWriter) error
+}
+
+type GetPersonAccess200JSONResponse AccessLog
+
+func (response GetPersonAccess200JSONResponse) VisitGetPersonAccessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonAccessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersonAccessdefaultApplicationProblemPlusJSONResponse) VisitGetPersonAccessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReportDeathRequestObject struct {
 	PersonId openapi_types.UUID `json:"personId"`
 	Params   ReportDeathParams
@@ -11968,6 +12179,9 @@ type StrictServerInterface interface {
 	// EditDossier Save an edit of catalogue rows and pages as a new version
 	// (PATCH /dossiers/{dossierId})
 	EditDossier(ctx context.Context, request EditDossierRequestObject) (EditDossierResponseObject, error)
+	// GetDossierAccess Who had access to a dossier, newest first
+	// (GET /dossiers/{dossierId}/access-log)
+	GetDossierAccess(ctx context.Context, request GetDossierAccessRequestObject) (GetDossierAccessResponseObject, error)
 	// GetCustody Where the dossier is, and where it has been
 	// (GET /dossiers/{dossierId}/custody)
 	GetCustody(ctx context.Context, request GetCustodyRequestObject) (GetCustodyResponseObject, error)
@@ -12106,6 +12320,9 @@ type StrictServerInterface interface {
 	// ChangePerson Change contact, residence or categories
 	// (PATCH /persons/{personId})
 	ChangePerson(ctx context.Context, request ChangePersonRequestObject) (ChangePersonResponseObject, error)
+	// GetPersonAccess Who had access to a person's data in the ledger, in handovers and in the dossier, newest first
+	// (GET /persons/{personId}/access-log)
+	GetPersonAccess(ctx context.Context, request GetPersonAccessRequestObject) (GetPersonAccessResponseObject, error)
 	// ReportDeath Report a death
 	// (POST /persons/{personId}/death)
 	ReportDeath(ctx context.Context, request ReportDeathRequestObject) (ReportDeathResponseObject, error)
@@ -13551,6 +13768,33 @@ func (sh *strictHandler) EditDossier(ctx *gin.Context, dossierId DossierId, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(EditDossierResponseObject); ok {
 		if err := validResponse.VisitEditDossierResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDossierAccess operation middleware
+func (sh *strictHandler) GetDossierAccess(ctx *gin.Context, dossierId openapi_types.UUID, params GetDossierAccessParams) {
+	var request GetDossierAccessRequestObject
+
+	request.DossierId = dossierId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDossierAccess(ctx, request.(GetDossierAccessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDossierAccess")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDossierAccessResponseObject); ok {
+		if err := validResponse.VisitGetDossierAccessResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15109,6 +15353,33 @@ func (sh *strictHandler) ChangePerson(ctx *gin.Context, personId openapi_types.U
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ChangePersonResponseObject); ok {
 		if err := validResponse.VisitChangePersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPersonAccess operation middleware
+func (sh *strictHandler) GetPersonAccess(ctx *gin.Context, personId openapi_types.UUID, params GetPersonAccessParams) {
+	var request GetPersonAccessRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonAccess(ctx, request.(GetPersonAccessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonAccess")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPersonAccessResponseObject); ok {
+		if err := validResponse.VisitGetPersonAccessResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

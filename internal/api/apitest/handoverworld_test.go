@@ -51,6 +51,9 @@ func (w *world) writers() api.Writers {
 		WritePersons: func(_ context.Context, out io.Writer, persons iter.Seq2[domain.LedgerPerson, error]) error {
 			return report.WriteLedger(out, nil, w.clock.Now(), persons)
 		},
+		WriteAccess: func(out io.Writer, name string, entries iter.Seq2[domain.AuditEntry, error]) error {
+			return report.WriteAccess(out, name, w.clock.Now(), entries)
+		},
 		WriteRosterTemplate: func(_ context.Context, out io.Writer) error {
 			return roster.WriteTemplate(out, roster.TemplateOptions{})
 		},

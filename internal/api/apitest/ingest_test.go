@@ -14,7 +14,7 @@ func TestPackageFromUploadToDossier(t *testing.T) {
 	w.run(t,
 		scenario{name: "found by pinyin", as: "heping", method: http.MethodPost, path: "/api/v1/search", body: `{"text":"shanshouyi","facets":true}`,
 			wantStatus: 200, wantBody: []string{id, `"total":1`, `"label":"和平区档案部"`, `"label":"和平区"`, `"label":"待发布"`}, denyBody: []string{shan.id},
-			wantAudit: []domain.AuditAction{domain.AuditSearch}},
+			wantAudit: []domain.AuditAction{domain.AuditSearch, domain.AuditSearchHit}},
 		scenario{name: "opened", as: "heping", path: "/api/v1/dossiers/" + id, wantStatus: 200, wantHeader: map[string]string{"Etag": `"1"`},
 			wantBody: []string{"职工履历表", "/iiif/image/3/" + id + ":1", domain.IDNumber(shan.id).Masked()}, denyBody: []string{shan.id},
 			wantAudit: []domain.AuditAction{domain.AuditDossierView}},

@@ -39,12 +39,27 @@ func (s *Service) Search(ctx context.Context, actor authz.Actor, query search.Qu
 	if err != nil {
 		return SearchResult{}, errs.Wrap("search", err)
 	}
-	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditSearch, audit.Subject{Object: "search"},
-		audit.Detail{"text": domain.MaskNumbers(query.Text), "filters": query.Filters, "total": result.Total})
-	if err := s.Store.Audit().Append(ctx, entry); err != nil {
+	if err := s.Store.Audit().Append(ctx, s.searchEntries(actor, query, result.Total, found)...); err != nil {
 		return SearchResult{}, errs.Wrap("log search", err)
 	}
 	return SearchResult{Found: found, Total: result.Total, Next: result.Next, Facets: result.Facets}, nil
+}
+
+// fewHits is up to how many hits a search is aimed at persons: it then is an access to each of their dossiers. Longer lists are
+// logged as what was asked alone.
+const fewHits = 10
+
+func (s *Service) searchEntries(actor authz.Actor, query search.Query, total int, found []Found) []domain.AuditEntry {
+	now, text := s.Clock.Now(), domain.MaskNumbers(query.Text)
+	entries := []domain.AuditEntry{audit.Entry(now, actor, domain.AuditSearch, audit.Subject{Object: "search"},
+		audit.Detail{"text": text, "filters": query.Filters, "total": total})}
+	if total > fewHits {
+		return entries
+	}
+	for _, f := range found {
+		entries = append(entries, audit.Entry(now, actor, domain.AuditSearchHit, audit.Dossier(f.Head.ID, f.Head.OfficeCode), audit.Detail{"text": text}))
+	}
+	return entries
 }
 
 // present loads what the hits show, again under the scope: the index may be a moment behind a change of office.
