@@ -27,6 +27,7 @@ export const auditActions: Labels = {
   'user.change': ['修改用户', 'User changed'],
   'user.password': ['修改密码', 'Password changed'],
   'search.query': ['查档', 'Searched'],
+  'search.hit': ['查档命中', 'Found by search'],
   'search.suggest': ['查档提示', 'Search completed'],
   'dossier.view': ['阅览档案', 'Dossier read'],
   'dossier.history': ['查看历史', 'History read'],
@@ -48,6 +49,10 @@ export const auditActions: Labels = {
   'installation.rebuild': ['重建目录', 'Catalogue rebuilt'],
   'catalogue.export': ['导出目录', 'Catalogue exported'],
   'audit.view': ['查看审计', 'Audit trail read'],
+  'audit.export': ['导出审计', 'Audit trail exported'],
+  'audit.verify': ['核对审计链', 'Audit trail verified'],
+  'access.view': ['查看访问记录', 'Access log read'],
+  'access.export': ['导出访问记录', 'Access log exported'],
   ...peopleActions,
 };
 

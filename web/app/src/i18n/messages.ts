@@ -389,6 +389,14 @@ export const messages = {
   'audit.address': ['地址', 'Address'],
   'audit.seal': ['封印号', 'Seal'],
   'audit.unsealed': ['待封印', 'not yet sealed'],
+  'audit.from': ['导出起始日', 'Export from'],
+  'audit.to': ['导出截止日', 'Export until'],
+  'access.title': ['访问记录', 'Access log'],
+  'access.hint': [
+    '谁在何时因何事由查阅、显示、打印、导出或更改过本人信息。查看本记录也会被记入。',
+    'Who read, revealed, printed, exported or changed this person’s data, when and why. Looking at this log is logged, too.',
+  ],
+  'access.reason': ['事由或查询内容', 'Reason or query'],
 
   ...transferMessages,
   ...counterMessages,

@@ -16,6 +16,7 @@ export type Permission =
   | 'office.manage'
   | 'user.manage'
   | 'audit.read'
+  | 'access.read'
   | 'enterprise.manage'
   | 'transfer.read'
   | 'transfer.declare'

@@ -11,6 +11,7 @@ import { formatTime } from '../../i18n/format';
 import { useLanguage, useT } from '../../i18n/i18n';
 import { auditActions, label } from '../../i18n/labels';
 import { useCan } from '../../session/session';
+import { AuditExport } from './AuditExport';
 
 /** Leaves out what was not filled in. */
 function tidy(values: AuditFilter): AuditFilter {
@@ -30,7 +31,7 @@ export function Component() {
   };
   const columns = useColumns(show);
   return (
-    <Card title={t('nav.audit')} extra={<Button onClick={() => void audit.refetch()}>{t('common.refresh')}</Button>}>
+    <Card title={t('nav.audit')} extra={<Space wrap><AuditExport /><Button onClick={() => void audit.refetch()}>{t('common.refresh')}</Button></Space>}>
       <Form<AuditFilter> form={form} layout="inline" className="spaced" onFinish={(values) => setFilter(tidy(values))}>
         <Form.Item name="action" label={t('audit.action')}>
           <Select

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Dossier } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import { useReleaseDossier } from '../../api/dossiers';
+import { AccessLog } from '../../components/AccessLog';
 import { LinkButton } from '../../components/LinkButton';
 import { useT } from '../../i18n/i18n';
 import { useCan } from '../../session/session';
@@ -34,6 +35,7 @@ export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
         <Space wrap>
           <Button icon={<HistoryOutlined />} onClick={() => setDrawer('history')}>{t('dossier.history')}</Button>
           <Button icon={<SafetyCertificateOutlined />} onClick={() => setDrawer('inspection')}>{t('dossier.inspection')}</Button>
+          {can('access.read') && <AccessLog subject={{ kind: 'dossiers', id: head.id }} />}
           {current && !released && can('dossier.release') && <ReleaseButton dossier={dossier} />}
           {current && can('dossier.edit') && (
             <LinkButton type="primary" icon={<EditOutlined />} to={`/dossiers/${head.id}/edit${pageNo ? `?page=${pageNo}` : ''}`}>

@@ -1,8 +1,9 @@
-import { Card, Descriptions, Empty, Spin, Timeline } from 'antd';
+import { Card, Descriptions, Empty, Space, Spin, Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { PersonDetail } from '../../api/client';
 import { revealPerson, usePerson } from '../../api/people';
+import { AccessLog } from '../../components/AccessLog';
 import { Masked } from '../../components/Masked';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { formatTime } from '../../i18n/format';
@@ -15,6 +16,7 @@ import { PersonTags } from './PersonTags';
 
 export function Component() {
   const { personId = '' } = useParams();
+  const can = useCan();
   const person = usePerson(personId);
   useTrail({ title: person.data?.person.name ?? '' });
   if (!person.data) return person.error ? <ProblemAlert error={person.error} onRetry={() => void person.refetch()} /> : <Spin className="page-spin" delay={200} />;
@@ -24,7 +26,10 @@ export function Component() {
       <header className="ingest-header">
         <div className="dossier-header person-header">
           <div><h1>{data.person.name} <PersonTags person={data.person} /></h1><span className="muted">{data.where.join(' · ')}</span></div>
-          <PersonActions key={data.person.id} person={data.person} />
+          <Space wrap>
+            {can('access.read') && <AccessLog subject={{ kind: 'persons', id: data.person.id }} />}
+            <PersonActions key={data.person.id} person={data.person} />
+          </Space>
         </div>
       </header>
       <div className="person-body">
