@@ -18,16 +18,29 @@ type Template func(t testing.TB, key string, migrate func(url string) error) str
 // OnBoth runs a test on SQLite and on PostgreSQL.
 func OnBoth(t *testing.T, template Template, test func(t *testing.T, store *sqlstore.Store)) {
 	t.Helper()
+	Several(t, template, 1, func(t *testing.T, stores []*sqlstore.Store) { test(t, stores[0]) })
+}
+
+// Several is OnBoth with several stores open on the same database, as that many processes would have it.
+func Several(t *testing.T, template Template, handles int, test func(t *testing.T, stores []*sqlstore.Store)) {
+	t.Helper()
+	run := func(t *testing.T, config sqlstore.Config) {
+		stores := make([]*sqlstore.Store, handles)
+		for i := range stores {
+			stores[i] = open(t, config)
+		}
+		test(t, stores)
+	}
 	t.Run("SQLite", func(t *testing.T) {
 		config := sqlstore.Config{SQLitePath: filepath.Join(t.TempDir(), "danganku.db")}
 		if err := migrate(t.Context(), config); err != nil {
 			t.Fatal(err)
 		}
-		test(t, open(t, config))
+		run(t, config)
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
 		url := template(t, "opened", func(url string) error { return migrate(t.Context(), sqlstore.Config{URL: url}) })
-		test(t, open(t, sqlstore.Config{URL: url}))
+		run(t, sqlstore.Config{URL: url})
 	})
 }
 
