@@ -10,7 +10,7 @@ export function ConfirmationFields() {
   const t = useT();
   const required = useRequired();
   return (
-    <Space wrap align="start">
+    <Space wrap align="start" className="field-row">
       <Form.Item name="no" label={t('confirmation.no')} rules={required}><Input maxLength={100} /></Form.Item>
       <Form.Item name="by" label={t('confirmation.by')} rules={required}><Input maxLength={200} className="wide-select" /></Form.Item>
       <Form.Item name="on" label={t('confirmation.on')} rules={required}><DateInput /></Form.Item>

@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Input, Space, Table } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Batch, BatchState } from '../../../api/client';
 import { useBatches } from '../../../api/batches';
 import { MorePages } from '../../../components/MorePages';
@@ -11,6 +11,7 @@ import { StateTag } from '../../../components/StateTag';
 import { formatTime } from '../../../i18n/format';
 import { useT } from '../../../i18n/i18n';
 import { batchStates } from '../../../i18n/labels.transfer';
+import { useListFilter } from '../../../lib/useListFilter';
 import { useCan } from '../../../session/session';
 import { StateSelect } from '../StateSelect';
 import { NewBatchDialog } from './NewBatchDialog';
@@ -18,25 +19,16 @@ import { NewBatchDialog } from './NewBatchDialog';
 export function Component() {
   const t = useT();
   const can = useCan();
-  const [search, setSearch] = useSearchParams();
   const [adding, setAdding] = useState(false);
-  const state = (search.get('state') ?? undefined) as BatchState | undefined;
-  const text = search.get('text') ?? '';
+  const { state, text, setState, setText } = useListFilter<BatchState>();
   const batches = useBatches({ ...(state ? { state } : {}), ...(text ? { text } : {}) });
-  const filter = (name: 'state' | 'text', value: string | undefined) =>
-    setSearch((old) => {
-      const next = new URLSearchParams(old);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    }, { replace: true });
   return (
     <Card
       title={t('batch.title')}
       extra={
         <Space wrap>
-          <Input.Search key={text} allowClear className="list-search" aria-label={t('batch.search')} placeholder={t('batch.search')} defaultValue={text} maxLength={100} onSearch={(value) => filter('text', value.trim())} />
-          <StateSelect<BatchState> labels={batchStates} value={state} onChange={(value) => filter('state', value)} />
+          <Input.Search key={text} allowClear className="list-search" aria-label={t('batch.search')} placeholder={t('batch.search')} defaultValue={text} maxLength={100} onSearch={setText} />
+          <StateSelect<BatchState> labels={batchStates} value={state} onChange={setState} />
           {can('transfer.declare') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('batch.new')}</Button>}
         </Space>
       }

@@ -64,7 +64,7 @@ export function LinesPanel({ detail }: { detail: BatchDetail }) {
         </Space>
         <Space wrap>
           {verifying && <span className="muted">{t('line.selected', { count: selection.selected.size })}</span>}
-          {verifying && <Button type="primary" disabled={verify.verifiable === 0} loading={verify.busy} onClick={() => verify.decide(true)}>{t('line.verify', { count: verify.verifiable })}</Button>}
+          {verifying && <Button type="primary" disabled={verify.verifiable.length === 0} loading={verify.busy} onClick={() => verify.decide(true)}>{t('line.verify', { count: verify.verifiable.length })}</Button>}
           {verifying && <Button danger disabled={verify.rejectable.length === 0} onClick={() => setDialog('reject')}>{t('line.reject')}</Button>}
           <Button icon={<QuestionCircleOutlined />} onClick={() => setDialog('help')}>{t('line.keys')}</Button>
         </Space>

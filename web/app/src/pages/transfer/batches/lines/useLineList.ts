@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { LineState } from '../../../../api/client';
 import { useLines } from '../../../../api/lines';
 import { nothing } from './selection';
@@ -11,7 +11,8 @@ export function useLineList(batchId: string) {
   const [cursors, setCursors] = useState<string[]>(['']); // of the pages up to this one
   const [selection, setSelection] = useState<Selection>(nothing);
   const query = useLines(batchId, { ...(state ? { state: [state] } : {}), ...(text ? { text } : {}) }, cursors.at(-1) ?? '');
-  const lines = query.data?.lines ?? [];
+  const found = query.data?.lines;
+  const [lines, rows] = useMemo(() => [found ?? [], (found ?? []).map((line) => line.seq)], [found]);
   const next = query.data?.next;
   const turn = (pages: string[]) => {
     setCursors(pages);
@@ -20,7 +21,7 @@ export function useLineList(batchId: string) {
   return {
     query,
     lines,
-    rows: lines.map((line) => line.seq),
+    rows,
     selection,
     setSelection,
     state,

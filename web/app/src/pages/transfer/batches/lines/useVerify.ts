@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Line } from '../../../../api/client';
 import { useVerifyLines } from '../../../../api/lines';
 import { useT } from '../../../../i18n/i18n';
@@ -16,10 +16,14 @@ export function useVerify(batchId: string, { rows, lines, selection, setSelectio
   const send = useVerifyLines(batchId);
   const [refused, setRefused] = useState(none);
   const [sent, setSent] = useState<Line[]>([]);
-  const chosen = targets(selection, rows);
-  const open = (verified: boolean) => decidable(lines.filter((line) => chosen.includes(line.seq)), verified);
+  const chosen = useMemo(() => targets(selection, rows), [selection, rows]);
+  const [verifiable, rejectable] = useMemo(() => {
+    const among = new Set(chosen);
+    const persons = lines.filter((line) => among.has(line.seq));
+    return [decidable(persons, true), decidable(persons, false)];
+  }, [chosen, lines]);
   const decide = (verified: boolean, reason?: string, onDone?: () => void) => {
-    const persons = open(verified);
+    const persons = verified ? verifiable : rejectable;
     if (send.isPending || chosen.length === 0) return;
     if (persons.length === 0) {
       void message.info(t('line.nothingToDecide'));
@@ -43,8 +47,8 @@ export function useVerify(batchId: string, { rows, lines, selection, setSelectio
     send.reset();
   };
   return {
-    verifiable: open(true).length,
-    rejectable: open(false),
+    verifiable,
+    rejectable,
     decide,
     dropRefused,
     refused,
