@@ -63,6 +63,11 @@ var plans = []plan{
 	{"oldest job", false, func(ctx context.Context, s domain.Store) error { return second(s.Jobs().Oldest(ctx)) }},
 	{"unsealed", false, func(ctx context.Context, s domain.Store) error { return second(s.Audit().Unsealed(ctx, 50)) }},
 	{"last sealed", false, func(ctx context.Context, s domain.Store) error { return second(s.Audit().LastSealed(ctx)) }},
+	{"count of sealed", false, func(ctx context.Context, s domain.Store) error { return second(s.Audit().CountSealed(ctx, 50)) }},
+	{"oldest unsealed", true, func(ctx context.Context, s domain.Store) error { return second(s.Audit().OldestUnsealed(ctx)) }},
+	{"access log", true, func(ctx context.Context, s domain.Store) error {
+		return second(s.Audit().List(ctx, domain.AuditFilter{Subjects: []domain.AuditSubject{{Object: "dossier", ID: "d7"}, {Object: "installation", Action: "x"}}}, "", 50))
+	}},
 	{"audit trail", false, func(ctx context.Context, s domain.Store) error {
 		return second(s.Audit().List(ctx, domain.AuditFilter{}, "", 50))
 	}},

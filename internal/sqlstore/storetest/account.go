@@ -27,6 +27,7 @@ func testAuditSeals(t *testing.T, s domain.Store) {
 		return len(unsealed) == total
 	})
 	same(t, "in the order of adding", entries, unsealed)
+	same(t, "oldest unsealed", entries[0], got[domain.AuditEntry](t)(repo.OldestUnsealed(ctx)))
 	same(t, "at most", entries[:3], got[[]domain.AuditEntry](t)(repo.Unsealed(ctx, 3)))
 
 	seal := func(from, to int) []domain.AuditEntry {
@@ -53,6 +54,16 @@ func testAuditSeals(t *testing.T, s domain.Store) {
 	for range repo.Sealed(ctx) {
 		break // stopping early is allowed
 	}
+	same(t, "sealed", total, got[int](t)(repo.CountSealed(ctx, total+1)))
+	same(t, "sealed up to one", 7, got[int](t)(repo.CountSealed(ctx, 7)))
+	_, err = repo.OldestUnsealed(ctx)
+	refused(t, "unsealed when all are sealed", err, errs.NotFound, "audit.none_unsealed")
+	walked = nil
+	for entry, err := range repo.Walk(ctx, domain.AuditFilter{From: entries[3].At, To: entries[total-2].At}) {
+		must(t, err)
+		walked = append(walked, entry)
+	}
+	same(t, "walk by time", entries[3:total-2], walked)
 }
 
 func testAuditList(t *testing.T, s domain.Store) {
@@ -64,6 +75,14 @@ func testAuditList(t *testing.T, s domain.Store) {
 		entry(0, "u1", domain.AuditLogin, "session", ""), entry(1, "u1", domain.AuditDossierView, "dossier", "d1"),
 		entry(2, "u2", domain.AuditDossierView, "dossier", "d1"), entry(3, "u2", domain.AuditPageView, "dossier", "d2"),
 		entry(4, "u2", domain.AuditPageView, "dossier", "d1")))
+	about := func(subjects ...domain.AuditSubject) domain.AuditFilter {
+		return domain.AuditFilter{Subjects: subjects}
+	}
+	for i, detail := range []string{`{"lines":1}`, `{"line":1}`, `{"line":12,"round":1}`, `{"round":1,"seq":1}`} {
+		line := entry(5+i, "u9", domain.AuditBatchView, "batch", "b1")
+		line.At, line.Detail = noon.Add(-time.Hour+time.Duration(i)*time.Second), detail
+		must(t, repo.Append(ctx, line))
+	}
 	for _, c := range []struct {
 		name   string
 		filter domain.AuditFilter
@@ -71,7 +90,7 @@ func testAuditList(t *testing.T, s domain.Store) {
 		limit  int
 		want   string
 	}{
-		{"newest first", domain.AuditFilter{}, "", 9, "a4 a3 a2 a1 a0"},
+		{"newest first", domain.AuditFilter{}, "", 9, "a4 a3 a2 a1 a0 a8 a7 a6 a5"},
 		{"a page", domain.AuditFilter{}, "a3", 2, "a2 a1"},
 		{"by actor", domain.AuditFilter{Actor: "u1"}, "", 9, "a1 a0"},
 		{"by action", domain.AuditFilter{Action: domain.AuditDossierView}, "", 9, "a2 a1"},
@@ -80,6 +99,10 @@ func testAuditList(t *testing.T, s domain.Store) {
 		{"from", domain.AuditFilter{From: noon.Add(time.Minute)}, "", 9, "a4 a3 a2"},
 		{"until", domain.AuditFilter{From: noon, To: noon.Add(time.Minute)}, "", 9, "a1 a0"},
 		{"none", domain.AuditFilter{Actor: "u3"}, "", 9, ""},
+		{"about any", about(domain.AuditSubject{Object: "dossier", ID: "d2"}, domain.AuditSubject{Object: "session", Action: domain.AuditLogin}), "", 9, "a3 a0"},
+		{"about any before", about(domain.AuditSubject{Object: "dossier", ID: "d1"}, domain.AuditSubject{Object: "dossier", ID: "d2"}), "a3", 2, "a2 a1"},
+		{"about one by an actor", domain.AuditFilter{Actor: "u1", Subjects: about(domain.AuditSubject{Object: "dossier", ID: "d1"}).Subjects}, "", 9, "a1"},
+		{"about a line", about(domain.AuditSubject{Object: "batch", ID: "b1", Line: 1}), "", 9, "a8 a6"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := ""
