@@ -1,0 +1,177 @@
+package circulation
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/domain"
+	"github.com/danganku/danganku/internal/errs"
+)
+
+const day = 24 * time.Hour
+
+// operation is one call about a loan or a dossier.
+type operation struct {
+	name string
+	call func(ctx context.Context, w *world, actor authz.Actor, dossierID, loanID string, version int) error
+}
+
+var operations = []operation{
+	{"where", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
+		return second(w.Where(ctx, a, d))
+	}},
+	{"policy", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
+		return second(w.LoanPolicy(ctx, a, d))
+	}},
+	{"request", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
+		return second(w.Request(ctx, a, d, w.form(), ""))
+	}},
+	{"loan", func(ctx context.Context, w *world, a authz.Actor, _, l string, _ int) error {
+		return second(w.Loan(ctx, a, l))
+	}},
+	{"approve", func(ctx context.Context, w *world, a authz.Actor, _, l string, v int) error {
+		return second(w.Approve(ctx, a, l, v, true, ""))
+	}},
+	{"check out", func(ctx context.Context, w *world, a authz.Actor, _, l string, v int) error {
+		return second(w.CheckOut(ctx, a, l, v, "赵公"))
+	}},
+	{"renew", func(ctx context.Context, w *world, a authz.Actor, _, l string, v int) error {
+		return second(w.Renew(ctx, a, l, v, 1, "改期"))
+	}},
+	{"return", func(ctx context.Context, w *world, a authz.Actor, _, l string, v int) error {
+		return second(w.Return(ctx, a, l, v, "赵公", whole))
+	}},
+	{"lost", func(ctx context.Context, w *world, a authz.Actor, _, l string, v int) error {
+		return second(w.ReportLost(ctx, a, l, v, "失窃"))
+	}},
+}
+
+func second[V any](_ V, err error) error { return err }
+
+// TestStrangersLearnNothing: to who has no rights over the office, a loan and a dossier answer as if they did not exist.
+func TestStrangersLearnNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		l := w.out(w.worker(1))
+		for _, o := range operations {
+			for _, actor := range []authz.Actor{stranger, {UserID: "none"}, granted("officer", authz.SystemOfficer, ""), granted("street", authz.CommunityWorker, "210106")} {
+				have := o.call(ctx, w, actor, l.DossierID, l.ID, l.Version)
+				missing := o.call(ctx, w, actor, "dossier-none", "loan-none", l.Version)
+				if errs.KindOf(have) != errs.NotFound || have == nil || errs.CodeOf(have) != errs.CodeOf(missing) || message(have) != message(missing) {
+					t.Errorf("%s by %s: %v, of nothing: %v", o.name, actor.UserID, have, missing)
+				}
+			}
+		}
+		if n := len(must(w.Loans(ctx, stranger, domain.LoanFilter{DossierID: l.DossierID}, "", 9))); n != 0 {
+			t.Errorf("a stranger lists %d loans", n)
+		}
+		if n := len(must(w.LoanCounts(ctx, stranger))); n != 0 {
+			t.Errorf("a stranger counts %d", n)
+		}
+		_, err := w.Loans(ctx, sorter, domain.LoanFilter{}, "", 9)
+		w.refused("a list without the permission", err, errs.Forbidden, "access.forbidden")
+		_, err = w.LoanCounts(ctx, sorter)
+		w.refused("figures without the permission", err, errs.Forbidden, "access.forbidden")
+	})
+}
+
+func message(err error) string {
+	var known *errs.Error
+	if errors.As(err, &known) {
+		return known.Msg
+	}
+	return ""
+}
+
+// TestPermissions: who may see but not do is told so; nothing changes by it.
+func TestPermissions(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		l := w.approved(w.worker(1))
+		forbidden := func(what string, err error) { t.Helper(); w.refused(what, err, errs.Forbidden, "access.forbidden") }
+		for _, o := range operations {
+			switch o.name {
+			case "where", "policy", "loan", "approve":
+				continue
+			case "request":
+				forbidden(o.name+" by a cataloguer", o.call(ctx, w, sorter, l.DossierID, l.ID, l.Version))
+			}
+			forbidden(o.name+" by an approver", o.call(ctx, w, approver, l.DossierID, l.ID, l.Version))
+		}
+		forbidden("policy by a cataloguer", second(w.LoanPolicy(ctx, sorter, l.DossierID)))
+		requested := w.requested(w.worker(2))
+		forbidden("approval by a clerk", second(w.Approve(ctx, clerk, requested.ID, requested.Version, true, "")))
+		forbidden("approval by an archivist, whom the chain does not name", second(w.Approve(ctx, keeper, requested.ID, requested.Version, true, "")))
+		elsewhere := keeper
+		elsewhere.Grants = append(elsewhere.Grants, authz.Grant{Role: authz.Approver, Division: "210103"})
+		forbidden("approval by an approver of another district", second(w.Approve(ctx, elsewhere, requested.ID, requested.Version, true, "")))
+		if now := w.stored(requested.ID); now.Version != requested.Version || w.stored(l.ID).Version != l.Version {
+			t.Fatal("something was changed")
+		}
+	})
+}
+
+func TestNobodyApprovesTheirOwnRequest(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		both := clerk
+		both.Grants = append([]authz.Grant{{Role: authz.Approver, Division: "210106"}}, clerk.Grants...)
+		l := must(w.Request(ctx, both, w.worker(1), w.form(), ""))
+		_, err := w.Approve(ctx, both, l.ID, l.Version, true, "")
+		w.refused("the one who requested", err, errs.Forbidden, "loan.own_request")
+		if len(must(w.Desk(ctx, both)).ToApprove) != 0 {
+			t.Error("the desk offers one's own request for approval")
+		}
+		must(w.Approve(ctx, approver, l.ID, l.Version, true, ""))
+	})
+}
+
+func TestRequestKey(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx, id := t.Context(), w.worker(1)
+		first := must(w.Request(ctx, clerk, id, w.form(), "key"))
+		again := must(w.Request(ctx, clerk, id, w.form(), "key"))
+		if first.ID != again.ID {
+			t.Fatalf("the same request made %s and %s", first.ID, again.ID)
+		}
+		_, err := w.Request(ctx, clerk, id, w.form(), "other")
+		w.refused("another request", err, errs.Conflict, "unique.loans_open_dossier")
+		_, err = w.Request(ctx, keeper, id, w.form(), "key")
+		w.refused("another's key", err, errs.Conflict, "unique.loans_open_dossier")
+	})
+}
+
+func TestDesk(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		late := w.out(w.worker(1))
+		w.clock.Advance(day)
+		today := w.out(w.worker(2))
+		w.clock.Advance(7 * day) // one is due since yesterday, one today
+		form := w.form()
+		form.Unit = "区法院"
+		asked := must(w.Request(ctx, clerk, w.worker(3), form, ""))
+		ready := must(w.Request(ctx, clerk, w.worker(4), form, ""))
+		ready = must(w.Approve(ctx, approver, ready.ID, ready.Version, true, ""))
+		check := func(when string, actor authz.Actor, want [4][]string) {
+			t.Helper()
+			desk := must(w.Desk(ctx, actor))
+			for i, list := range [][]domain.Loan{desk.ToApprove, desk.ToFetch, desk.DueToday, desk.Overdue} {
+				if len(list) != len(want[i]) || len(list) == 1 && list[0].ID != want[i][0] {
+					t.Errorf("%s, list %d of %s: %+v", when, i, actor.UserID, list)
+				}
+			}
+		}
+		rest := [4][]string{nil, {ready.ID}, {today.ID}, {late.ID}}
+		check("before the timer", clerk, rest)
+		w.days(0)
+		check("after the timer", clerk, rest)
+		rest[0] = []string{asked.ID}
+		check("after the timer", approver, rest)
+		check("after the timer", stranger, [4][]string{})
+		check("after the timer", sorter, [4][]string{})
+	})
+}
