@@ -60,6 +60,10 @@ func (s *Service) verified(ctx context.Context, tx domain.Repos, actor authz.Act
 	if err != nil {
 		return nil, err
 	}
+	known, err := findKnown(ctx, tx, stored)
+	if err != nil {
+		return nil, err
+	}
 	bySeq := make(map[int]domain.BatchLine, len(stored))
 	for _, l := range stored {
 		bySeq[l.Seq] = l
@@ -76,7 +80,7 @@ func (s *Service) verified(ctx context.Context, tx domain.Repos, actor authz.Act
 		delete(bySeq, verdict.Seq) // a person named twice is refused the second time
 		err := errNoLineAt(verdict.Seq)
 		if exists {
-			err = s.judge(&l, verdict, actor, routes)
+			err = s.judge(&l, verdict, actor, routes, known)
 		}
 		if err := refused.add(fmt.Sprintf("lines[%d]", i), err); err != nil {
 			return nil, err
@@ -90,14 +94,51 @@ func errNoLineAt(seq int) error {
 	return errs.New(errs.NotFound, "line.not_found", "批次中没有第%d行，或该行重复列出", seq)
 }
 
+// known is what stores tell of persons who are verified, whatever was true when their batch was submitted.
+type known struct {
+	standing
+	ledger map[domain.IDNumber]domain.LedgerPerson
+}
+
+func findKnown(ctx context.Context, tx domain.Repos, lines []domain.BatchLine) (known, error) {
+	numbers := make([]domain.IDNumber, len(lines))
+	for i := range lines {
+		numbers[i] = lines[i].Form.IDNumber
+	}
+	found, err := findStanding(ctx, tx, numbers, map[string]string{})
+	if err != nil {
+		return known{}, err
+	}
+	ledger, err := tx.Ledger().ByIDNumbers(ctx, numbers)
+	return known{found, ledger}, errs.Wrap("look up ledger", err)
+}
+
+// check applies R02 to deaths that the ledger knows of, and R10.
+func (k known) check(l *domain.BatchLine) error {
+	number := l.Form.IDNumber
+	if person := k.ledger[number]; person.Survival == domain.SurvivalDeceased {
+		return domain.RuleError(domain.R02, "台账已登记%s死亡，不在社会化管理移交范围，请登记为不移交；台账有误的请先撤销死亡登记", l.Form.Name)
+	}
+	if held := k.held(number); held != "" {
+		return domain.RuleError(domain.R10, "%s：%s；请登记为不移交", l.Form.Name, held)
+	}
+	if elsewhere := k.elsewhere(number, l.BatchID); elsewhere != "" {
+		return domain.RuleError(domain.R10, "%s：%s", l.Form.Name, elsewhere)
+	}
+	return nil
+}
+
 // judge makes the line what the verdict says, or refuses.
-func (s *Service) judge(l *domain.BatchLine, verdict LineVerdict, actor authz.Actor, routes *router) error {
+func (s *Service) judge(l *domain.BatchLine, verdict LineVerdict, actor authz.Actor, routes *router, known known) error {
 	if l.Version != verdict.Version {
 		return errStaleLine
 	}
 	l.VerifiedBy, l.VerifiedAt = actor.Name, s.Clock.Now()
 	if verdict.Verified {
 		if err := domain.CheckVerification(&l.Form, s.today()); err != nil {
+			return err
+		}
+		if err := known.check(l); err != nil {
 			return err
 		}
 		l.Reason, l.Route = "", routes.of(&l.Form)
