@@ -116,7 +116,7 @@ type TransferBatch struct {
 	Delivery             Delivery  // the latest
 	Round                int       // of delivery and counter check: 1, 2 after a re-delivery
 	Signoffs             []Signoff // one for each round
-	SignedRosterID       string    // attachment: the roster with both sides' seals
+	SignedRosterID       string    // attachment: the latest round's roster with both sides' seals
 	CreatedBy            string    // user id
 	CreatedAt, UpdatedAt time.Time
 	Version              int
@@ -162,9 +162,11 @@ type Delivery struct {
 	Lines    []int // which lines came; nil: all that are due
 }
 
-// Signoff is the signing of a counter check by both sides, with the numbers of the papers it gave rise to.
+// Signoff is the signing of a counter check by both sides, with the numbers of the papers it gave rise to and what these
+// say of the delivery.
 type Signoff struct {
 	Round          int
+	Delivery       Delivery // that was checked
 	HandoverBy     string
 	ReceivedBy     string
 	HandoverSealed bool
@@ -173,6 +175,7 @@ type Signoff struct {
 	ReceiptNo      string // 档案收件回执
 	RosterNo       string // 移交名册
 	ReturnedNo     string // 退回清单; empty: nothing was returned
+	SignedRosterID string // attachment: the roster with both sides' seals
 	Tally          LineTally
 }
 

@@ -71,6 +71,25 @@ func CheckParty(b *TransferBatch, agreement *TransferAgreement) error {
 	return nil
 }
 
+// CheckDeliveredOn applies R06 to the day of a delivery: no dossier is delivered before both sides have signed. versions are
+// those of the agreement's series.
+func CheckDeliveredOn(versions []TransferAgreement, on PartialDate) error {
+	var since PartialDate // zero sorts last
+	for _, a := range versions {
+		signed := a.Archive.On
+		if a.Enterprise.On.After(signed) {
+			signed = a.Enterprise.On
+		}
+		if (a.State == AgreementEffective || a.State == AgreementAmended) && signed.Compare(since) < 0 {
+			since = signed
+		}
+	}
+	if since.After(on) {
+		return RuleError(R06, "移交协议%s才由双方签署，此前的%s不能办理移交，请更正送交日期", since, on)
+	}
+	return nil
+}
+
 // CheckAgreedCount applies R06 to the volumes delivered under an agreement, those of this delivery included.
 func CheckAgreedCount(agreement *TransferAgreement, volumes int) error {
 	if volumes > agreement.Terms.Volumes {

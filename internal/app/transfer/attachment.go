@@ -36,7 +36,7 @@ var errNoAttachment = errs.New(errs.NotFound, "attachment.not_found", "没有这
 
 // uploaders are the permissions of which any lets an actor attach files to work.
 var uploaders = []authz.Permission{authz.TransferDeclare, authz.NatureConfirm, authz.TransferVerify, authz.AgreementManage,
-	authz.TransferReceive, authz.MatchSubmit}
+	authz.TransferReceive}
 
 // Upload stores a file of at most 64 MiB for later use: PDF, JPEG, PNG, TIFF, XLSX or CSV, told by its content.
 func (s *Service) Upload(ctx context.Context, actor authz.Actor, name string, r io.Reader) (domain.Attached, error) {

@@ -119,14 +119,7 @@ func (c *counter) apply(terms domain.AgreementTerms) error {
 			return err
 		}
 	}
-	c.line.Counted = c.check.Counted
-	c.line.Reason, c.line.DueOn = "", domain.PartialDate{}
-	if c.check.Decision == domain.DecideReturn || c.check.Decision == domain.DecideMissing {
-		c.line.Reason = c.check.Reason
-	}
-	if c.check.Decision == domain.DecideReturn {
-		c.line.DueOn = c.check.DueOn
-	}
+	conclude(&c.line, &c.check)
 	if to.InCustody() && c.check.Correction != "" {
 		roster := &c.line.Form.Roster // its archival code and remark are not counted and stay
 		roster.Originals, roster.Duplicates = c.check.Counted.Originals, c.check.Counted.Duplicates
@@ -134,6 +127,18 @@ func (c *counter) apply(terms domain.AgreementTerms) error {
 	}
 	c.applyEcopy(to, terms)
 	return nil
+}
+
+// conclude makes a line say what a check found and decided.
+func conclude(l *domain.BatchLine, c *domain.CounterCheck) {
+	l.State, l.Counted = c.Decision.State(), c.Counted
+	l.Reason, l.DueOn = "", domain.PartialDate{}
+	if c.Decision == domain.DecideReturn || c.Decision == domain.DecideMissing {
+		l.Reason = c.Reason
+	}
+	if c.Decision == domain.DecideReturn {
+		l.DueOn = c.DueOn
+	}
 }
 
 // applyEcopy says where the electronic copy is; one that is stored stays stored.

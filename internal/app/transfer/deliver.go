@@ -60,10 +60,13 @@ func (s *Service) Deliver(ctx context.Context, actor authz.Actor, id string, ver
 			if err := s.checkDelivery(ctx, tx, b, delivery); err != nil {
 				return nil, err
 			}
+			if err := checkDay(ctx, tx, b, delivery.On); err != nil {
+				return nil, err
+			}
 			if len(delivery.Lines) == 0 {
 				delivery.Lines = nil // all that are due
 			}
-			b.Delivery = delivery
+			b.Delivery, b.SignedRosterID = delivery, "" // each round has a roster to be signed
 			b.Round++
 			delivered, err := tx.Batches().MarkDelivered(ctx, b.ID, due(), delivery.Lines, delivery.On)
 			if err != nil {
@@ -74,6 +77,15 @@ func (s *Service) Deliver(ctx context.Context, actor authz.Actor, id string, ver
 			}
 			return audit.Detail{"round": b.Round, "lines": delivered, "channel": delivery.Channel, "agreement": a.No}, withinAgreed(ctx, tx, &a)
 		})
+}
+
+// checkDay applies R06 to the day of a delivery: some version of the agreement bound both sides by then.
+func checkDay(ctx context.Context, tx domain.Repos, b *domain.TransferBatch, on domain.PartialDate) error {
+	versions, err := tx.Agreements().Versions(ctx, b.AgreementID)
+	if err != nil {
+		return errs.Wrap("read versions of agreement", err)
+	}
+	return domain.CheckDeliveredOn(versions, on)
 }
 
 // withinAgreed applies R06 to all volumes delivered under an agreement. Saving the agreement makes others who deliver under

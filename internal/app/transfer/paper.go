@@ -62,6 +62,7 @@ func (s *Service) OpenPaper(ctx context.Context, actor authz.Actor, number strin
 		for i := range content.Batch.Signoffs {
 			if content.Batch.Signoffs[i].Round == paper.Round {
 				content.Signoff = &content.Batch.Signoffs[i]
+				content.Batch.Delivery = content.Signoff.Delivery
 			}
 		}
 		if content.Agreement, err = standingAgreement(ctx, s.Store, content.Batch.AgreementID); err != nil {
@@ -153,7 +154,9 @@ func (s *Service) checkedAfter(ctx context.Context, paper domain.IssuedPaper, af
 	}
 	entries := make([]PaperEntry, len(checks))
 	for i := range checks {
-		entries[i] = PaperEntry{Line: bySeq[checks[i].Seq], Check: &checks[i]}
+		l := bySeq[checks[i].Seq]
+		conclude(&l, &checks[i].Check) // a later round may have decided otherwise
+		entries[i] = PaperEntry{Line: l, Check: &checks[i]}
 	}
 	return entries, nil
 }

@@ -26,7 +26,7 @@ func (s *Service) SignCheck(ctx context.Context, actor authz.Actor, id string, v
 			if signoff.On.IsZero() {
 				signoff.On = s.today()
 			}
-			if err := s.checkSignoff(tally, signoff); err != nil {
+			if err := s.checkSignoff(b, tally, signoff); err != nil {
 				return nil, err
 			}
 			if err := domain.BatchMachine().Move(&b.State, domain.SignedState(tally)); err != nil {
@@ -35,7 +35,7 @@ func (s *Service) SignCheck(ctx context.Context, actor authz.Actor, id string, v
 			if _, err := tx.Batches().MarkAccepted(ctx, b.ID, signoff.On); err != nil {
 				return nil, err
 			}
-			signoff.Round, signoff.Tally = b.Round, tally
+			signoff.Round, signoff.Delivery, signoff.Tally = b.Round, b.Delivery, tally
 			if err := s.issueSigned(ctx, tx, actor, b, &signoff); err != nil {
 				return nil, err
 			}
@@ -47,9 +47,10 @@ func (s *Service) SignCheck(ctx context.Context, actor authz.Actor, id string, v
 
 // checkSignoff applies R12 to what has been delivered so far: a dossier that is to come in a later delivery stands on the
 // roster of that one.
-func (s *Service) checkSignoff(tally domain.LineTally, signoff domain.Signoff) error {
-	if signoff.On.Day == 0 || !signoff.On.Valid() || signoff.On.After(s.today()) {
-		return errs.New(errs.Unprocessable, "signoff.date", "签收日期应为今天或以前的某一天").WithFields(errs.Field{Name: "on", Message: "请更正签收日期"})
+func (s *Service) checkSignoff(b *domain.TransferBatch, tally domain.LineTally, signoff domain.Signoff) error {
+	if signoff.On.Day == 0 || !signoff.On.Valid() || signoff.On.After(s.today()) || b.Delivery.On.After(signoff.On) {
+		return errs.New(errs.Unprocessable, "signoff.date", "签收日期应在送交之日（%s）至今天之间", b.Delivery.On).
+			WithFields(errs.Field{Name: "on", Message: "请更正签收日期"})
 	}
 	delivered := maps.Clone(tally)
 	delete(delivered, domain.LineVerified)
@@ -105,8 +106,8 @@ func decided(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (map
 	}
 }
 
-// AddSignedRoster keeps the scan of the handover roster with both sides' seals, which closes a batch whose electronic copies
-// are in.
+// AddSignedRoster keeps the scan of the latest round's handover roster with both sides' seals, which closes a batch whose
+// electronic copies are in.
 func (s *Service) AddSignedRoster(ctx context.Context, actor authz.Actor, id string, version int, attachmentID string) (domain.TransferBatch, error) {
 	return s.changeBatch(ctx, actor, id, version, batchChange{domain.AuditBatchSign, []authz.Permission{authz.TransferReceive}},
 		func(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (audit.Detail, error) {
@@ -122,6 +123,7 @@ func (s *Service) AddSignedRoster(ctx context.Context, actor authz.Actor, id str
 				return nil, err
 			}
 			b.SignedRosterID = attachmentID
+			b.Signoffs[len(b.Signoffs)-1].SignedRosterID = attachmentID
 			return audit.Detail{"signedRoster": attachmentID}, s.settle(ctx, tx, b)
 		})
 }

@@ -1,0 +1,94 @@
+package transfer
+
+import (
+	"testing"
+	"time"
+
+	"github.com/danganku/danganku/internal/domain"
+)
+
+// A roster that both sides signed for an earlier delivery closes no batch: what came later stands on another one.
+func TestEachDeliveryNeedsItsSignedRoster(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		e := w.enterprise()
+		b := w.checking(e, asAgreed, w.form(e))
+		must(w.decide(b.ID, 1, w.returned))
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		first := w.scan(w.clerk)
+		b = must(w.AddSignedRoster(ctx, w.clerk, b.ID, b.Version, first))
+		b = must(w.Deliver(ctx, w.clerk, b.ID, b.Version, w.courier()))
+		b = must(w.StartCheck(ctx, w.clerk, b.ID, b.Version))
+		must(w.decide(b.ID, 1))
+		w.stored(b, 1)
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		if b.State != domain.BatchEIngested || b.SignedRosterID != "" || b.Signoffs[0].SignedRosterID != first {
+			t.Errorf("with the roster of round 1 alone: %s, %q, %+v", b.State, b.SignedRosterID, b.Signoffs)
+		}
+		if b = must(w.AddSignedRoster(ctx, w.clerk, b.ID, b.Version, w.scan(w.clerk))); b.State != domain.BatchClosed {
+			t.Errorf("with the roster of round 2: %s", b.State)
+		}
+	})
+}
+
+// A paper printed again after the dossiers were brought again says what it said when it was handed out.
+func TestPapersOfEarlierRoundsStand(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		e := w.enterprise()
+		b := w.checking(e, asAgreed, w.form(e), w.form(e))
+		must(w.decide(b.ID, 1))
+		must(w.decide(b.ID, 2, w.returned))
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		w.clock.Advance(48 * time.Hour)
+		other := w.courier()
+		other.By = "赵再送"
+		b = must(w.Deliver(ctx, w.clerk, b.ID, b.Version, other))
+		b = must(w.StartCheck(ctx, w.clerk, b.ID, b.Version))
+		must(w.decide(b.ID, 2))
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+
+		content := must(w.OpenPaper(ctx, w.clerk, b.Signoffs[0].ReturnedNo))
+		for entry, err := range content.Entries {
+			check(t, err)
+			if l := entry.Line; l.State != domain.LineReturned || l.Reason != "封条破损" || l.DueOn != domain.Date(2026, 3, 20) {
+				t.Errorf("the list of returned dossiers now says %s, %q, by %s", l.State, l.Reason, l.DueOn)
+			}
+		}
+		for i, by := range []string{"刘送", "赵再送"} {
+			if got := must(w.OpenPaper(ctx, w.clerk, b.Signoffs[i].ReceiptNo)).Batch.Delivery; got.By != by || got.On != b.Signoffs[i].On {
+				t.Errorf("receipt %d names %s on %s", i+1, got.By, got.On)
+			}
+		}
+	})
+}
+
+// Days that cannot be: dossiers brought before both sides had signed, or signed for before they were brought.
+func TestDaysOfDeliveryAndSigning(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		e := w.enterprise()
+		b := w.listed(e, w.form(e))
+		a := w.agreed(e, 1)
+		b = must(w.JoinAgreement(ctx, w.clerk, b.ID, b.Version, a.ID))
+		w.clock.Advance(72 * time.Hour)
+		before := w.courier()
+		before.On = a.Archive.On.AddDays(-1)
+		_, err := w.Deliver(ctx, w.clerk, b.ID, b.Version, before)
+		refused(t, err, domain.RuleByID(domain.R06).Code, a.Archive.On.String())
+		a = must(w.Agreement(ctx, w.archivist, a.ID, 0))
+		next := must(w.AmendAgreement(ctx, w.archivist, a.ID, a.Version, "延期"))
+		next = must(w.MoveAgreement(ctx, w.archivist, next.ID, next.Version, domain.AgreementReview, ""))
+		w.signed(next)
+		since := w.courier() // under the version before
+		since.On = a.Archive.On.AddDays(1)
+		b = must(w.Deliver(ctx, w.clerk, b.ID, b.Version, since))
+		b = must(w.StartCheck(ctx, w.clerk, b.ID, b.Version))
+		must(w.decide(b.ID, 1))
+		early := w.bothSides()
+		early.On = a.Archive.On
+		_, err = w.SignCheck(ctx, w.clerk, b.ID, b.Version, early)
+		refused(t, err, "signoff.date", since.On.String())
+		must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+	})
+}
