@@ -2,8 +2,15 @@ import { Alert, Button } from 'antd';
 import { asProblem } from '../api/problem';
 import { useT } from '../i18n/i18n';
 
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+  /** Takes what someone else saved in place of what was typed. */
+  onReload?: () => void;
+}
+
 /** A refusal of the server: what it says, the fields it names, and the two codes an administrator asks for. */
-export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemAlert({ error, onRetry, onReload }: Props) {
   const t = useT();
   if (!error) return null;
   const problem = asProblem(error);
@@ -29,7 +36,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
           </small>
         </>
       }
-      action={onRetry && <Button size="small" onClick={onRetry}>{t('common.retry')}</Button>}
+      action={(onRetry ?? onReload) && <Button size="small" onClick={onRetry ?? onReload}>{t(onRetry ? 'common.retry' : 'common.takeTheirs')}</Button>}
     />
   );
 }

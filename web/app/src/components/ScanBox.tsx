@@ -7,6 +7,8 @@ import { isTextField, useWindowKeys } from '../lib/keys';
 
 interface Props {
   label: string;
+  /** What may be scanned here; by default what the counter knows. */
+  placeholder?: string;
   /** Off while a dialog has the keyboard. */
   active: boolean;
   /** When this changes the focus comes back to the box: something was dealt with. */
@@ -23,7 +25,7 @@ export function tidyCode(text: string): string {
  * Takes what a barcode gun types, which ends with Enter. It has the focus from the start and gets it back with F2 or when a
  * gun types while a button or tick box has it; a text field in which someone writes keeps it.
  */
-export function ScanBox({ label, active, turn, onScan }: Props) {
+export function ScanBox({ label, placeholder, active, turn, onScan }: Props) {
   const t = useT();
   const box = useRef<InputRef>(null);
   const [text, setText] = useState('');
@@ -47,7 +49,7 @@ export function ScanBox({ label, active, turn, onScan }: Props) {
       className="scan-box"
       prefix={<BarcodeOutlined />}
       aria-label={label}
-      placeholder={t('scan.placeholder')}
+      placeholder={placeholder ?? t('scan.placeholder')}
       maxLength={64}
       autoComplete="off"
       value={text}

@@ -4,7 +4,7 @@ import { label } from '../i18n/labels';
 import type { Labels } from '../i18n/labels';
 
 /** Blue: under way; gold: waits for someone; green: good; red: needs attention; others are grey: not begun, or over. */
-const colors: Record<string, string> = {
+const handoverColors: Record<string, string> = {
   SUBMITTED: 'gold', PROVINCE_CONFIRMED: 'gold', SSA_VERIFYING: 'processing', LIST_ISSUED: 'gold', AGREEMENT_SIGNED: 'gold',
   CHECKING: 'processing', PARTIALLY_ACCEPTED: 'orange', E_INGESTED: 'gold', CLOSED: 'green', CONFIRMED: 'green', REFUSED: 'red',
   UNDER_REVIEW: 'gold', SIGNED_BY_ENTERPRISE: 'gold', SIGNED_BY_ARCHIVE: 'green', FULFILLED: 'green', TERMINATED: 'red',
@@ -12,8 +12,14 @@ const colors: Record<string, string> = {
   INSPECTING: 'processing', INSPECTED: 'gold', IMPORTING: 'processing', IMPORTED: 'green', FAILED: 'red',
 };
 
-/** A state of the handover by its name in these labels. */
-export function StateTag({ state, labels }: { state: string; labels: Labels }) {
+interface Props {
+  state: string;
+  labels: Labels;
+  colors?: Record<string, string>;
+}
+
+/** A state by its name in these labels; by default one of the handover. */
+export function StateTag({ state, labels, colors = handoverColors }: Props) {
   const language = useLanguage();
   return <Tag color={colors[state] ?? 'default'}>{label(labels, state, language)}</Tag>;
 }

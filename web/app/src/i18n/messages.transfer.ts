@@ -9,6 +9,7 @@ export const transferMessages = {
   'nav.agreements': ['移交协议', 'Agreements'],
   'nav.natures': ['性质界定', 'Nature forms'],
 
+  'common.takeTheirs': ['放弃修改，载入最新内容', 'Drop my changes, load the newest'],
   'common.yes': ['是', 'Yes'],
   'common.no': ['否', 'No'],
   'transfer.allStates': ['全部状态', 'All states'],
@@ -186,6 +187,7 @@ export const transferMessages = {
   'agreement.office': ['接收方（乙方）', 'Archive office'],
   'agreement.terms': ['协议条款', 'Terms'],
   'agreement.saveDraft': ['保存草稿', 'Save the draft'],
+  'agreement.saveFirst': ['请先保存条款', 'Save the terms first'],
   'agreement.toReview': ['送审', 'Send to review'],
   'agreement.sendBack': ['退回修改', 'Send back'],
   'agreement.signEnterprise': ['登记企业签署', 'Signed by the enterprise'],

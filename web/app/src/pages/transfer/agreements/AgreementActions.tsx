@@ -10,7 +10,7 @@ import { agreementActions } from './steps';
 import type { AgreementAction } from './steps';
 
 /** What may be done with the newest version in its state, for those who may. */
-export function AgreementActions({ agreement }: { agreement: Agreement }) {
+export function AgreementActions({ agreement, unsaved }: { agreement: Agreement; unsaved: boolean }) {
   const t = useT();
   const [open, setOpen] = useState<AgreementAction>();
   const move = useMoveAgreement(agreement);
@@ -28,10 +28,11 @@ export function AgreementActions({ agreement }: { agreement: Agreement }) {
   return (
     <>
       <Space wrap>
+        {unsaved && <span className="muted">{t('agreement.saveFirst')}</span>}
         {actions.map((action) =>
           action.do === 'move' && !action.reason ? (
-            <Popconfirm key={action.title} title={t('agreement.sure', { action: t(action.title) })} onConfirm={() => move.mutate({ to: action.to })}>
-              <Button type={action.primary ? 'primary' : 'default'} loading={move.isPending}>{t(action.title)}</Button>
+            <Popconfirm key={action.title} disabled={unsaved} title={t('agreement.sure', { action: t(action.title) })} onConfirm={() => move.mutate({ to: action.to })}>
+              <Button type={action.primary ? 'primary' : 'default'} disabled={unsaved} loading={move.isPending}>{t(action.title)}</Button>
             </Popconfirm>
           ) : (
             <Button key={action.title} type={action.primary ? 'primary' : 'default'} onClick={() => setOpen(action)}>{t(action.title)}</Button>

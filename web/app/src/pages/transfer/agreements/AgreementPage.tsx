@@ -1,5 +1,6 @@
 import { FilePdfOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Card, Descriptions, Form, Select, Space, Spin } from 'antd';
+import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { Agreement, AgreementTerms, Signature } from '../../../api/client';
 import { agreementPdfHref, useAgreement, useAgreementVersions, useChangeAgreement } from '../../../api/agreements';
@@ -11,6 +12,7 @@ import { useLanguage, useT } from '../../../i18n/i18n';
 import { label } from '../../../i18n/labels';
 import { agreementStates } from '../../../i18n/labels.transfer';
 import { useTrail } from '../../../layout/Breadcrumbs';
+import { reloadAfter } from '../../../lib/staleForm';
 import { AgreementActions } from './AgreementActions';
 import { agreementSteps, stepOf } from './steps';
 import { usualTerms } from './terms';
@@ -24,6 +26,7 @@ export function Component() {
   const wanted = Number(search.get('version')) || undefined;
   const answer = useAgreement(agreementId, wanted);
   const versions = useAgreementVersions(agreementId);
+  const [dirty, setDirty] = useState(false);
   useTrail({ title: answer.data?.no ?? '' });
   if (!answer.data) return answer.error ? <ProblemAlert error={answer.error} onRetry={() => void answer.refetch()} /> : <Spin className="page-spin" delay={200} />;
   const agreement = answer.data;
@@ -41,7 +44,7 @@ export function Component() {
           </Space>
           <Space wrap>
             <Button icon={<FilePdfOutlined />} href={agreementPdfHref(agreement)} target="_blank">PDF</Button>
-            {current && <AgreementActions agreement={agreement} />}
+            {current && <AgreementActions agreement={agreement} unsaved={editable && dirty} />}
           </Space>
         </div>
         <StateSteps steps={agreementSteps} current={stepOf[agreement.state]} failed={agreement.state === 'TERMINATED'} />
@@ -49,7 +52,7 @@ export function Component() {
       </header>
       {!current && <Alert type="info" showIcon title={t('agreement.earlier', { version: agreement.versionNo })} />}
       {agreement.reason && <Alert type="warning" showIcon title={t('agreement.reason', { reason: agreement.reason })} />}
-      {editable ? <TermsEditor key={`${agreement.versionNo}:${agreement.version}`} agreement={agreement} /> : <TermsText terms={agreement.terms} />}
+      {editable ? <TermsEditor key={agreement.versionNo} agreement={agreement} onDirty={setDirty} /> : <TermsText terms={agreement.terms} />}
     </div>
   );
 }
@@ -93,20 +96,34 @@ function SignedParty({ name, signature }: { name: string; signature: Signature |
   );
 }
 
-function TermsEditor({ agreement }: { agreement: Agreement }) {
+function TermsEditor({ agreement, onDirty }: { agreement: Agreement; onDirty: (dirty: boolean) => void }) {
   const t = useT();
   const { message } = App.useApp();
-  const change = useChangeAgreement(agreement);
+  const [form] = Form.useForm<AgreementTerms>();
+  const [base, setBase] = useState(agreement);
+  const change = useChangeAgreement(base);
+  const saved = (answer: Agreement) => {
+    setBase(answer);
+    onDirty(false);
+    void message.success(t('common.saved'));
+  };
+  const start = (newest: Agreement) => {
+    setBase(newest);
+    form.setFieldsValue(newest.terms);
+    onDirty(false);
+  };
   return (
     <Card size="small" title={t('agreement.terms')}>
       <Form<AgreementTerms>
+        form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={agreement.terms}
-        onFinish={(terms) => change.mutate({ ...usualTerms, ...terms }, { onSuccess: () => void message.success(t('common.saved')) })}
+        onValuesChange={() => onDirty(true)}
+        onFinish={(terms) => change.mutate({ ...usualTerms, ...terms }, { onSuccess: saved })}
       >
         <TermsFields />
-        <ProblemAlert error={change.error} />
+        <ProblemAlert error={change.error} onReload={reloadAfter(change, agreement, start)} />
         <Button type="primary" htmlType="submit" loading={change.isPending}>{t('common.save')}</Button>
       </Form>
     </Card>

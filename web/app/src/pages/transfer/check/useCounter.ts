@@ -1,5 +1,6 @@
 import { App } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import type { BatchDetail, LineDetail, LineOutcome } from '../../../api/client';
 import { useDecideLine, useFindLine } from '../../../api/lines';
 import { asProblem } from '../../../api/problem';
@@ -22,6 +23,12 @@ export function useCounter({ batch, agreement, requiredMaterials }: BatchDetail)
     setFound(detail);
     setDraft(blankDraft());
   };
+  const { mutate: look } = find;
+  const brought = useRef((useLocation().state as { code?: string } | null)?.code); // scanned at the work desk
+  useEffect(() => {
+    if (brought.current) look(brought.current, { onSuccess: setFound });
+    brought.current = undefined;
+  }, [look]);
   const scan = (code: string) => {
     if (found && found.line.state === 'DELIVERED') void message.warning(t('check.undecided', { seq: found.line.seq, name: found.line.name }));
     decide.reset();

@@ -1,4 +1,5 @@
 import { Alert, App, Button, Card, Descriptions, Form, Space, Spin } from 'antd';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { NatureForm, NatureFormFields, NatureState } from '../../../api/client';
 import { useChangeNature, useNature, useSubmitNature } from '../../../api/natures';
@@ -12,6 +13,7 @@ import { label } from '../../../i18n/labels';
 import { enterpriseLevels } from '../../../i18n/labels.people';
 import { natureStates } from '../../../i18n/labels.transfer';
 import { useTrail } from '../../../layout/Breadcrumbs';
+import { reloadAfter } from '../../../lib/staleForm';
 import { useCan } from '../../../session/session';
 import { ConfirmationText } from '../ConfirmationFields';
 import { completeNature, NatureFields } from './NatureFields';
@@ -37,8 +39,7 @@ export function Component() {
       </header>
       {state === 'REFUSED' && <Alert type="error" showIcon title={t('nature.refused')} description={form.reason} />}
       {state === 'CONFIRMED' && form.confirmation && <Alert type="success" showIcon title={<ConfirmationText confirmation={form.confirmation} />} />}
-      {/* A saved form comes back with a new version; its fields then start from what was saved. */}
-      {mine ? <NatureEditor key={form.version} form={form} /> : <NatureText form={form} />}
+      {mine ? <NatureEditor form={form} /> : <NatureText form={form} />}
       {state === 'SUBMITTED' && (can('nature.confirm') ? <NatureDecision form={form} /> : <Alert type="info" showIcon title={t('nature.waiting')} />)}
     </div>
   );
@@ -72,9 +73,19 @@ function NatureEditor({ form }: { form: NatureForm }) {
   const t = useT();
   const { message } = App.useApp();
   const [fields] = Form.useForm<NatureFormFields>();
-  const change = useChangeNature(form);
-  const submit = useSubmitNature(form);
-  const dirty = Form.useWatch((values) => JSON.stringify(completeNature(values)) !== JSON.stringify(completeNature(form.fields)), fields);
+  const [base, setBase] = useState(form);
+  const change = useChangeNature(base);
+  const submit = useSubmitNature(base);
+  const dirty = Form.useWatch((values) => JSON.stringify(completeNature(values)) !== JSON.stringify(completeNature(base.fields)), fields);
+  const saved = (answer: NatureForm) => {
+    setBase(answer);
+    submit.reset();
+    void message.success(t('common.saved'));
+  };
+  const start = (newest: NatureForm) => {
+    setBase(newest);
+    fields.setFieldsValue(newest.fields);
+  };
   return (
     <Card size="small" title={t('nature.fill')}>
       <Form<NatureFormFields>
@@ -82,10 +93,10 @@ function NatureEditor({ form }: { form: NatureForm }) {
         layout="vertical"
         requiredMark={false}
         initialValues={form.fields}
-        onFinish={(values) => change.mutate(completeNature(values), { onSuccess: () => void message.success(t('common.saved')) })}
+        onFinish={(values) => change.mutate(completeNature(values), { onSuccess: saved })}
       >
         <NatureFields begun />
-        <ProblemAlert error={change.error ?? submit.error} />
+        <ProblemAlert error={change.error ?? submit.error} onReload={reloadAfter(change, form, start) ?? reloadAfter(submit, form, start)} />
         <Space wrap>
           <Button htmlType="submit" loading={change.isPending}>{t('common.save')}</Button>
           <Button type="primary" disabled={dirty} loading={submit.isPending} onClick={() => submit.mutate()}>{t('nature.submit')}</Button>

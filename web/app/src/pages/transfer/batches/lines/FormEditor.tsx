@@ -1,4 +1,5 @@
 import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from 'antd';
+import { useState } from 'react';
 import type { BatchDetail, InfoForm, LineDetail, Relative } from '../../../../api/client';
 import { useEditLine } from '../../../../api/lines';
 import { DivisionPicker } from '../../../../components/DivisionPicker';
@@ -6,6 +7,7 @@ import { PartialDateInput } from '../../../../components/PartialDateInput';
 import { ProblemAlert } from '../../../../components/ProblemAlert';
 import { useLanguage, useT } from '../../../../i18n/i18n';
 import { optionsOf } from '../../../../i18n/labels';
+import { reloadAfter } from '../../../../lib/staleForm';
 import { formGroups } from './formFields';
 import type { FormField } from './formFields';
 
@@ -18,8 +20,10 @@ interface Props {
 }
 
 /** Corrects the form of one person. The identity number stays masked unless another is typed. */
-export function FormEditor({ detail, line, onDone }: Props) {
+export function FormEditor({ detail, line: newest, onDone }: Props) {
   const t = useT();
+  const [form] = Form.useForm<InfoForm>();
+  const [line, setLine] = useState(newest);
   const edit = useEditLine(detail.batch.id, line.line);
   const contacts = [0, 1].map((at) => line.form.contacts[at] ?? nobody);
   const save = (values: InfoForm) => {
@@ -27,8 +31,12 @@ export function FormEditor({ detail, line, onDone }: Props) {
     const named = values.contacts.map((contact, at) => ({ ...contacts[at], ...contact })).filter((contact) => contact.name);
     edit.mutate({ ...line.form, ...values, contacts: named, spouse: { ...line.form.spouse, ...values.spouse }, insurancePlace: values.insurancePlace ?? '' }, { onSuccess: onDone });
   };
+  const start = (theirs: LineDetail) => {
+    setLine(theirs);
+    form.setFieldsValue({ ...theirs.form, contacts: [0, 1].map((at) => theirs.form.contacts[at] ?? nobody) });
+  };
   return (
-    <Form<InfoForm> layout="vertical" requiredMark={false} initialValues={{ ...line.form, contacts }} onFinish={save}>
+    <Form<InfoForm> form={form} layout="vertical" requiredMark={false} initialValues={{ ...line.form, contacts }} onFinish={save}>
       {formGroups.map((group) => (
         <fieldset key={group.title} className="form-group">
           <legend>{t(group.title)}</legend>
@@ -36,7 +44,7 @@ export function FormEditor({ detail, line, onDone }: Props) {
         </fieldset>
       ))}
       <div className="drawer-actions">
-        <ProblemAlert error={edit.error} />
+        <ProblemAlert error={edit.error} onReload={reloadAfter(edit, newest, start)} />
         <Space>
           <Button type="primary" htmlType="submit" loading={edit.isPending}>{t('common.save')}</Button>
           <Button onClick={onDone}>{t('common.cancel')}</Button>
