@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/danganku/danganku/internal/errs"
@@ -175,30 +176,30 @@ type Gap struct {
 
 // CheckCounter applies R12, R13 and R17 to the decision about one line. required are the names of the materials the
 // scheme demands; terms are the agreement's. Violations that only warn come back beside a nil error.
-func CheckCounter(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string) ([]Violation, error) {
+func CheckCounter(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string, today PartialDate) ([]Violation, error) {
 	switch c.Decision {
 	case DecideReturn:
-		return nil, checkReturn(l, c)
+		return nil, checkReturn(l, c, today)
 	case DecideMissing:
 		if c.Reason == "" {
 			return nil, errs.New(errs.Unprocessable, "line.reason", "请填写%s的档案未到的原因", l.Form.Name)
 		}
 		return nil, nil
 	case DecideAccept, DecideAcceptWithGaps:
-		return checkAcceptance(l, c, terms, required)
+		return checkAcceptance(l, c, terms, required, today)
 	}
 	return nil, errs.New(errs.Invalid, "line.decision", "不认识的清点结论“%s”", c.Decision)
 }
 
-func checkReturn(l *BatchLine, c *CounterCheck) error {
-	if c.Reason == "" || c.DueOn.IsZero() || c.DueOn.Day == 0 {
-		return errs.New(errs.Unprocessable, "line.return", "退回%s的档案须填写原因和重新送交的期限", l.Form.Name).
-			WithFields(errs.Field{Name: "reason", Message: "请填写退回原因"}, errs.Field{Name: "dueOn", Message: "请填写期限"})
+func checkReturn(l *BatchLine, c *CounterCheck, today PartialDate) error {
+	if c.Reason == "" || c.DueOn.Day == 0 || !c.DueOn.Valid() || today.After(c.DueOn) {
+		return errs.New(errs.Unprocessable, "line.return", "退回%s的档案须填写原因和重新送交的期限（不早于今天）", l.Form.Name).
+			WithFields(errs.Field{Name: "reason", Message: "请填写退回原因"}, errs.Field{Name: "dueOn", Message: "请填写期限，不早于今天"})
 	}
 	return nil
 }
 
-func checkAcceptance(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string) ([]Violation, error) {
+func checkAcceptance(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string, today PartialDate) ([]Violation, error) {
 	for _, item := range []struct {
 		right bool
 		wrong string
@@ -210,7 +211,10 @@ func checkAcceptance(l *BatchLine, c *CounterCheck, terms AgreementTerms, requir
 	if differs := differences(l.Form.Roster, c.Counted); differs != "" && c.Correction == "" {
 		return nil, RuleError(R12, "%s的档案与名册不符（%s），请退回，或经双方确认后更正名册", l.Form.Name, differs)
 	}
-	found, err := checkEcopy(l, c, terms)
+	if c.Counted.Volumes() < 1 {
+		return nil, RuleError(R13, "%s没有纸质档案，须同时移交纸质和电子档案，请退回或登记为未到", l.Form.Name)
+	}
+	found, err := checkEcopy(l, c, terms, today)
 	if err != nil {
 		return nil, err
 	}
@@ -231,10 +235,12 @@ func differences(roster, counted RosterCount) string {
 	return strings.Join(parts, "；")
 }
 
-func checkEcopy(l *BatchLine, c *CounterCheck, terms AgreementTerms) ([]Violation, error) {
+func checkEcopy(l *BatchLine, c *CounterCheck, terms AgreementTerms, today PartialDate) ([]Violation, error) {
 	switch {
 	case c.Ecopy == EcopyDelivered || l.EcopyState == EcopyStored:
 		return nil, nil
+	case c.Ecopy == EcopyLater && today.After(terms.EcopyLaterBy):
+		return nil, RuleError(R13, "移交协议约定的电子档案补交期限%s已过，%s须同时移交纸质和电子档案，或先变更协议", terms.EcopyLaterBy, l.Form.Name)
 	case c.Ecopy == EcopyLater && !terms.EcopyLaterBy.IsZero():
 		return []Violation{{Rule: R13, Level: Warn, Row: l.Seq, Field: "电子档案",
 			Message: "电子档案可按协议于" + terms.EcopyLaterBy.String() + "前补交"}}, nil
@@ -262,8 +268,9 @@ func checkGaps(l *BatchLine, c *CounterCheck, required []string) error {
 			return RuleError(R17, "%s缺少%s材料，请补齐或提交注明材料名称和原因并盖章的书面说明", l.Form.Name, material)
 		}
 	}
-	if c.Decision == DecideAcceptWithGaps && len(c.Gaps) == 0 {
-		return RuleError(R17, "%s按缺件接收，须有注明材料名称和原因的书面说明", l.Form.Name)
+	unstated := func(gap Gap) bool { return gap.Material == "" || gap.Reason == "" || !gap.Sealed }
+	if c.Decision == DecideAcceptWithGaps && (len(c.Gaps) == 0 || slices.ContainsFunc(c.Gaps, unstated)) {
+		return RuleError(R17, "%s按缺件接收，每项缺件须有注明材料名称和原因并盖章的书面说明", l.Form.Name)
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func TestHandoverRules(t *testing.T) {
 	counter := func(change func(*CounterCheck, *AgreementTerms)) error {
 		line, check, terms := BatchLine{Seq: 3, Form: goodForm()}, goodCheck(), AgreementTerms{}
 		change(&check, &terms)
-		_, err := CheckCounter(&line, &check, terms, requiredMaterials)
+		_, err := CheckCounter(&line, &check, terms, requiredMaterials, handoverDay)
 		return err
 	}
 	signed := Signoff{HandoverBy: "甲", ReceivedBy: "乙", HandoverSealed: true, ReceivedSealed: true}
@@ -123,6 +123,14 @@ func TestHandoverRules(t *testing.T) {
 		{"no electronic copy", R13, "缺少电子档案", counter(func(c *CounterCheck, _ *AgreementTerms) { c.Ecopy = EcopyAbsent })},
 		{"later, which the agreement does not grant", R13, "未约定", counter(func(c *CounterCheck, _ *AgreementTerms) { c.Ecopy = EcopyLater })},
 		{"later, as agreed", "", "", counter(func(c *CounterCheck, a *AgreementTerms) { c.Ecopy, a.EcopyLaterBy = EcopyLater, Date(2026, 12, 31) })},
+		{"later, and the day has passed", R13, "2026-03-08", counter(func(c *CounterCheck, a *AgreementTerms) { c.Ecopy, a.EcopyLaterBy = EcopyLater, Date(2026, 3, 8) })},
+		{"later, on the last day", "", "", counter(func(c *CounterCheck, a *AgreementTerms) { c.Ecopy, a.EcopyLaterBy = EcopyLater, handoverDay })},
+		{"no paper, and the roster is put right", R13, "纸质档案", counter(func(c *CounterCheck, _ *AgreementTerms) {
+			c.Counted.Originals, c.Correction = 0, "只有电子档案"
+		})},
+		{"a gap beside the required materials without a statement", R17, "书面说明", counter(func(c *CounterCheck, _ *AgreementTerms) {
+			c.Gaps, c.Decision = []Gap{{Material: "招工登记表"}}, DecideAcceptWithGaps
+		})},
 		{"required material absent", R17, "缺少工资材料", counter(func(c *CounterCheck, _ *AgreementTerms) { c.Materials = c.Materials[:1] })},
 		{"absent and stated, but not accepted with gaps", R17, "缺少工资材料", counter(func(c *CounterCheck, _ *AgreementTerms) {
 			c.Materials, c.Gaps = c.Materials[:1], []Gap{{Material: "工资", Reason: "火灾", Sealed: true}}
