@@ -15,7 +15,7 @@ import (
 // last. Anchors are each node's own.
 type Watch struct {
 	Verifier
-	Interval time.Duration // between verifications; 0: none
+	Interval time.Duration // between verifications; 0 or less: none
 	Own      AnchorFile    // where this node anchors
 	Node     string
 
@@ -51,7 +51,7 @@ func (w *Watch) note(change func(*Health)) {
 
 // VerifyIfDue verifies unless some node did within the interval; it then returns nil.
 func (w *Watch) VerifyIfDue(ctx context.Context) (*Verification, error) {
-	if w.Interval == 0 {
+	if w.Interval <= 0 {
 		return nil, nil
 	}
 	latest, err := w.Store.Audit().List(ctx, domain.AuditFilter{Action: domain.AuditVerify}, "", 1)

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { accessHref, useAccessLog } from '../api/access';
 import type { AccessSubject } from '../api/access';
 import { formatTime } from '../i18n/format';
-import { useT } from '../i18n/i18n';
+import { useLanguage, useT } from '../i18n/i18n';
+import { auditActions, label } from '../i18n/labels';
 import { MorePages } from './MorePages';
 import { ProblemAlert } from './ProblemAlert';
 
@@ -22,6 +23,7 @@ export function AccessLog({ subject }: { subject: AccessSubject }) {
 
 function AccessDrawer({ subject, open, onClose }: { subject: AccessSubject; open: boolean; onClose: () => void }) {
   const t = useT();
+  const language = useLanguage();
   const log = useAccessLog(subject, open);
   return (
     <Drawer
@@ -42,7 +44,7 @@ function AccessDrawer({ subject, open, onClose }: { subject: AccessSubject; open
         columns={[
           { title: t('common.time'), width: 150, className: 'nowrap', render: (_, entry) => formatTime(entry.at) },
           { title: t('audit.actor'), dataIndex: 'actorName', width: 120 },
-          { title: t('audit.action'), width: 150, render: (_, entry) => <Tag>{entry.actionLabel}</Tag> },
+          { title: t('audit.action'), width: 150, render: (_, entry) => <Tag>{label(auditActions, entry.action, language)}</Tag> },
           { title: t('access.reason'), dataIndex: 'reason', className: 'wrap' },
           { title: t('audit.address'), dataIndex: 'address', width: 130 },
         ]}
