@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from './client';
 import type { Batch, BatchDetail, BatchState, Confirmation, Delivery, GapResolution, SignoffFields } from './client';
 import { after, ifMatch, useStep } from './versioned';
@@ -21,6 +21,28 @@ export function useBatches(filter: BatchFilter, limit = 50) {
     getNextPageParam: (page) => page.next || undefined,
     staleTime: 0,
   });
+}
+
+/** The first batches in each of these states, newest first; a page of a state at a time. */
+export function useBatchesIn(states: readonly BatchState[], limit: number) {
+  return useQueries({
+    queries: states.map((state) => ({
+      queryKey: [...batchesKey, 'first', state, limit],
+      queryFn: async () => (await ask(api.GET('/batches', { params: { query: { limit, state } } }))).batches,
+      staleTime: 0,
+    })),
+    combine: (answers) => ({
+      batches: answers.flatMap(({ data }) => data ?? []),
+      loading: answers.some(({ isLoading }) => isLoading),
+      error: answers.find(({ error }) => error)?.error,
+    }),
+  });
+}
+
+/** The batch of this very number, where it exists and the user may see it. */
+export async function batchByNo(no: string): Promise<Batch | undefined> {
+  const { batches } = await ask(api.GET('/batches', { params: { query: { text: no, limit: 10 } } }));
+  return batches.find((batch) => batch.no === no);
 }
 
 /** A batch; with an interval in milliseconds also what others do to it meanwhile. Each reading is logged: no more than needed. */

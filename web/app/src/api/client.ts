@@ -93,6 +93,17 @@ export type AgreementTerms = Schemas['AgreementTerms'];
 export type AgreementMove = Schemas['AgreementMove'];
 export type SignatureFields = Schemas['SignatureFields'];
 export type Signature = Schemas['Signature'];
+export type Custody = Schemas['Custody'];
+export type CustodyBasis = Schemas['CustodyBasis'];
+export type LoanPolicy = Schemas['LoanPolicy'];
+export type LoanRequest = Schemas['LoanRequest'];
+export type LoanStep = Schemas['LoanStep'];
+export type Loan = Schemas['Loan'];
+export type LoanState = Schemas['LoanState'];
+export type LoanDecision = Schemas['LoanDecision'];
+export type LoanRenewal = Schemas['LoanRenewal'];
+export type LoanReturn = Schemas['LoanReturn'];
+export type VolumeCount = Schemas['VolumeCount'];
 
 interface Answer<T> {
   data?: T;

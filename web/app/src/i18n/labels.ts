@@ -1,4 +1,5 @@
 import type { Language } from './i18n';
+import { circulationActions } from './labels.circulation';
 import { peopleActions, peopleRoles } from './labels.people';
 
 /** Names of values the server knows by code; a code without an entry is shown as it is. */
@@ -54,6 +55,7 @@ export const auditActions: Labels = {
   'access.view': ['查看访问记录', 'Access log read'],
   'access.export': ['导出访问记录', 'Access log exported'],
   ...peopleActions,
+  ...circulationActions,
 };
 
 /** GB/T 2261.1. */

@@ -1,5 +1,6 @@
-import { peopleMessages } from './messages.people';
+import { circulationMessages } from './messages.circulation';
 import { counterMessages } from './messages.counter';
+import { peopleMessages } from './messages.people';
 import { transferMessages } from './messages.transfer';
 
 /** Every text of the interface: Chinese, English. Texts about rules and refusals come from the server. */
@@ -401,6 +402,7 @@ export const messages = {
   ...transferMessages,
   ...counterMessages,
   ...peopleMessages,
+  ...circulationMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof messages;

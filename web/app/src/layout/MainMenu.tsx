@@ -3,7 +3,9 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  DesktopOutlined,
   DiffOutlined,
+  ExportOutlined,
   FileDoneOutlined,
   FileProtectOutlined,
   IdcardOutlined,
@@ -25,7 +27,7 @@ import type { MessageKey } from '../i18n/messages';
 import { useCan } from '../session/session';
 import type { Permission } from '../session/session';
 
-const groups = ['archive', 'transfer', 'persons', 'management'] as const;
+const groups = ['archive', 'circulation', 'transfer', 'persons', 'management'] as const;
 
 export interface Section {
   group: (typeof groups)[number];
@@ -36,8 +38,10 @@ export interface Section {
 }
 
 export const sections: Section[] = [
+  { group: 'archive', path: '/desk', title: 'nav.desk', icon: <DesktopOutlined />, permissions: ['loan.read', 'transfer.receive'] },
   { group: 'archive', path: '/search', title: 'nav.search', icon: <SearchOutlined />, permissions: ['dossier.search'] },
   { group: 'archive', path: '/ingests', title: 'nav.ingests', icon: <InboxOutlined />, permissions: ['ingest.run'] },
+  { group: 'circulation', path: '/loans', title: 'nav.loans', icon: <ExportOutlined />, permissions: ['loan.read'] },
   { group: 'transfer', path: '/transfer/batches', title: 'nav.batches', icon: <SwapOutlined />, permissions: ['transfer.read'] },
   { group: 'transfer', path: '/transfer/rosters', title: 'nav.rosters', icon: <TableOutlined />, permissions: ['transfer.declare'] },
   { group: 'transfer', path: '/transfer/agreements', title: 'nav.agreements', icon: <FileDoneOutlined />, permissions: ['transfer.read'] },

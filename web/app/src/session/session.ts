@@ -29,7 +29,10 @@ export type Permission =
   | 'ledger.edit'
   | 'ledger.route'
   | 'match.submit'
-  | 'match.review';
+  | 'match.review'
+  | 'loan.read'
+  | 'loan.desk'
+  | 'loan.approve';
 
 /** Who is signed in; null when nobody is. Asked once: every later 401 clears it (see queryClient.ts). */
 export function useSessionQuery() {

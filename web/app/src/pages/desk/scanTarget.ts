@@ -1,0 +1,19 @@
+/** What a code stands for, by its shape alone. */
+export type ScanTarget =
+  | { kind: 'loan'; no: string }
+  | { kind: 'batch'; no: string; line: string } // line: the code of one dossier of the batch; empty: the batch itself
+  | { kind: 'paper'; no: string }
+  | { kind: 'search'; text: string };
+
+/** Papers by the beginnings of their numbers (internal/domain/paper.go); loans and batches are records of their own. */
+const number = /^(JY|YJ|XY|JS|HZ|MC|TH)-\d{2,12}-\d{4}-\d{4,}(-\d+)?$/;
+
+/** Codes come tidied by ScanBox, in either case. */
+export function scanTarget(code: string): ScanTarget {
+  const no = code.toUpperCase();
+  const match = number.exec(no);
+  const place = match?.[2];
+  if (match?.[1] === 'YJ') return { kind: 'batch', no: place ? no.slice(0, -place.length) : no, line: place ? no : '' };
+  if (!match || place) return { kind: 'search', text: code };
+  return match[1] === 'JY' ? { kind: 'loan', no } : { kind: 'paper', no };
+}
