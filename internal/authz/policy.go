@@ -1,6 +1,9 @@
 package authz
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Permission is one thing an actor may do, "object.verb".
 type Permission string
@@ -80,6 +83,9 @@ var rolePermissions = map[Role][]Permission{
 	CommunityWorker:    {LedgerRead, LedgerEdit, LedgerRoute},
 	DataPartner:        {MatchSubmit},
 }
+
+// Roles lists all roles, by name.
+func Roles() []Role { return slices.Sorted(maps.Keys(rolePermissions)) }
 
 // Known reports whether the role exists.
 func (r Role) Known() bool {

@@ -116,3 +116,12 @@ func digitOf(r rune) int {
 	}
 	return -1
 }
+
+// MaskName leaves the first character of a person's name.
+func MaskName(name string) string {
+	runes := []rune(name)
+	for i := 1; i < len(runes); i++ {
+		runes[i] = '*'
+	}
+	return string(runes)
+}

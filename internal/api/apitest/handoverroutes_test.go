@@ -46,7 +46,7 @@ var handoverBodies = map[string]string{
 	"POST /api/v1/persons/:personId/death-withdrawal":     `{"reason":"误报"}`,
 	"POST /api/v1/persons/:personId/id-number":            `{"reason":"核对身份"}`,
 	"POST /api/v1/matches":                                matchBody,
-	"POST /api/v1/matches/workbook":                       "姓名,身份证号,死亡日期\n",
+	"POST /api/v1/matches/workbook":                       "姓名,身份证号,死亡日期\n单守义,219999194802290019,2026-10-05\n",
 	"POST /api/v1/matches/:matchId/rows/:seq/review":      `{"confirm":false}`,
 }
 
@@ -83,10 +83,11 @@ func bodyOf(route string) []byte {
 
 // queries are what routes demand in their address.
 var queries = map[string]string{
-	"/replacement":            "?reason=rescan",
-	"/attachments":            "?name=scan.pdf",
-	"/matches/workbook":       "?name=list.csv&department=CIVIL_AFFAIRS&kind=DEATHS&division=210102",
-	"/statistics/outstanding": "?kind=LATE",
+	"/replacement":                 "?reason=rescan",
+	"/attachments":                 "?name=scan.pdf",
+	"/matches/workbook":            "?name=list.csv&department=CIVIL_AFFAIRS&kind=DEATHS&division=210102",
+	"/statistics/outstanding":      "?kind=LATE",
+	"/statistics/outstanding.xlsx": "?kind=LATE",
 }
 
 // addressOf fills a route's template with the things named, and with what is nowhere for the rest.

@@ -125,6 +125,8 @@ func TestStatisticsOfHandovers(t *testing.T) {
 		scenario{name: "the same as a workbook", as: "agency", path: "/api/v1/statistics/outstanding.xlsx?kind=RETURNED&at=2026-12-02", wantStatus: 200,
 			wantHeader: map[string]string{"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}},
 		scenario{name: "handlers may not have it", as: "handler", path: "/api/v1/statistics/outstanding.xlsx?kind=RETURNED", wantStatus: 403},
+		scenario{name: "persons behind a figure, for a supervisor", as: "supervisor", path: "/api/v1/statistics/outstanding?kind=RETURNED&at=2026-12-02",
+			wantStatus: 200, wantBody: []string{domain.MaskName(li.name)}, denyBody: []string{li.name}},
 		scenario{name: "other districts count nothing", as: "agency-tiexi", path: "/api/v1/statistics/transfer", wantStatus: 200,
 			wantBody: []string{`"transferred":[]`, `"outstanding":[]`}},
 		scenario{name: "handlers may not", as: "handler", path: "/api/v1/statistics/transfer", wantStatus: 403},

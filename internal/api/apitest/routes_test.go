@@ -32,11 +32,22 @@ var bodies = map[string]string{
 	"POST /api/v1/session/totp":                   `{"password":"x"}`,
 	"POST /api/v1/session/totp/confirmation":      `{"code":"000000"}`,
 	"POST /api/v1/session/totp/removal":           `{"code":"000000"}`,
+	"POST /api/v1/dossiers/:dossierId/loans":      loanBody,
+	"POST /api/v1/loans/:loanId/approval":         `{"approved":true,"opinion":"同意"}`,
+	"POST /api/v1/loans/:loanId/check-out":        `{"fetchedBy":"赵公"}`,
+	"POST /api/v1/loans/:loanId/renewal":          `{"days":3,"reason":"尚未用毕"}`,
+	"POST /api/v1/loans/:loanId/return":           `{"returnedBy":"赵公","counted":{"volumes":1,"materials":2,"pages":3},"sealIntact":true,"defect":""}`,
+	"POST /api/v1/loans/:loanId/loss":             `{"reason":"借用单位遗失"}`,
 	"POST /api/v1/uploads/":                       ``,
 	"PATCH /api/v1/uploads/:upload":               ``,
 	"POST /api/v1/ingests/:ingestId/undo":         ``,
 	"POST /api/v1/ingests/:ingestId/confirmation": ``,
 }
+
+// loanBody asks for a loan that every shipped policy allows.
+var loanBody = `{"unit":"市审计局","borrowers":[{"name":"赵公","idNumber":"` + idNumber("19800309", 21) + `","phone":"02400000010","relation":""},` +
+	`{"name":"钱证","idNumber":"` + idNumber("19810309", 22) + `","phone":"","relation":""}],"purpose":"AUDIT","content":"履历表","whyNot":"须与原件核对",` +
+	`"letterNo":"审函〔2026〕1号","letterOn":"2026-11-01","days":7}`
 
 // address fills a route's template with things that exist.
 func address(template, dossierID, ingestID, userID string) string {

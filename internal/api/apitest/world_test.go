@@ -19,6 +19,7 @@ import (
 	"github.com/danganku/danganku/internal/api"
 	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/circulation"
 	"github.com/danganku/danganku/internal/app/dossier"
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/app/ingest"
@@ -57,6 +58,8 @@ var cast = map[string][]domain.Grant{
 	"security": {{Role: string(authz.SecurityOfficer)}},
 	"auditor":  {{Role: string(authz.AuditOfficer)}},
 	"nobody":   nil,
+
+	"supervisor": {{Role: string(authz.DistrictSupervisor), Division: heping}},
 
 	"agency":       {{Role: string(authz.AgencyOfficer), Division: heping}},
 	"agency-tiexi": {{Role: string(authz.AgencyOfficer), Division: tiexi}},
@@ -101,6 +104,7 @@ type world struct {
 	server   *httptest.Server
 	contract *api.Contract
 	log      *logBuffer
+	factors  account.Factors
 	tokens   map[string]string // session tokens by login
 	bearers  map[string]string // API tokens by login
 }
@@ -143,7 +147,7 @@ func check(t *testing.T, err error) {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, clock: testkit.NewClock(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), tokens: map[string]string{}, bearers: map[string]string{},
-		log: &logBuffer{}}
+		log: &logBuffer{}, factors: account.Factors{Key: func() ([]byte, error) { return []byte("a secret of thirty-two characters"), nil }}}
 	ctx := t.Context()
 	w.store = must[*sqlstore.Store](t)(sqlstore.Open(ctx, sqlstore.Config{SQLitePath: filepath.Join(w.dir, "db", "danganku.db")}))
 	t.Cleanup(func() { check(t, w.store.Close()) })
@@ -172,7 +176,7 @@ func (w *world) wire(ctx context.Context) {
 	inspect := inspector(engine)
 	schemes := must[domain.Schemes](t)(domain.ShippedSchemes())
 	rule := must[domain.ArchivalCodeRule](t)(domain.NewArchivalCodeRule(""))
-	w.accounts = account.New(w.use, w.clock, account.DefaultLimits(), account.Factors{})
+	w.accounts = account.New(w.use, w.clock, account.DefaultLimits(), w.factors)
 	w.ingests = ingest.New(ingest.Config{Store: w.use, Archive: archive, Clock: w.clock, OpenPackage: openScans,
 		InspectFile: func(ctx context.Context, file ingest.File, name string) (domain.FileFacts, error) {
 			return inspect(ctx, file, name)
@@ -194,7 +198,8 @@ func (w *world) wire(ctx context.Context) {
 	w.config = api.Config{Account: w.accounts, Audit: &audit.Reader{Store: w.use, Clock: w.clock}, Dossier: dossiers, Ingest: w.ingests,
 		Reading: images, Registry: &registry.Service{Store: w.use, Clock: w.clock}, Schemes: schemes, Clock: w.clock,
 		Transfer: w.handover, People: people.New(people.Config{Store: w.use, Clock: w.clock, ReadList: w.rosterReader().ReadMatches, Names: folder}),
-		Late: domain.DefaultLatePolicy(), Writers: w.writers(), JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
+		Circulation: circulation.New(circulation.Config{Store: w.use, Clock: w.clock, Policies: must[domain.LoanPolicies](t)(domain.ShippedLoanPolicies())}),
+		Late:        domain.DefaultLatePolicy(), Writers: w.writers(), JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
 		Logger: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 }
 

@@ -21,11 +21,11 @@ type MatchCandidate struct {
 	Person *domain.LedgerPerson
 }
 
-// sees reports whether the actor may know of a run: whoever submits or reviews lists there, and whoever reviews in a part of
-// its division, since persons of that part wait among its rows.
+// sees reports whether the actor may know of a run: whoever sent it, not other departments; whoever reviews lists there; and
+// whoever reviews in a part of its division, since persons of that part wait among its rows.
 func sees(actor authz.Actor, run domain.MatchRun) bool {
 	review := actor.Scope(authz.MatchReview)
-	if review.Covers("", run.Division) || actor.Can(authz.MatchSubmit, "", run.Division) {
+	if review.Covers("", run.Division) || run.CreatedBy == actor.UserID && actor.Can(authz.MatchSubmit, "", run.Division) {
 		return true
 	}
 	for _, division := range review.Divisions {

@@ -24,9 +24,12 @@ type enterpriseView struct {
 
 func viewOf(actor authz.Actor) (enterpriseView, error) {
 	var scope authz.Scope
-	// Whoever manages users chooses the enterprise of a handler by its name.
-	for _, p := range []authz.Permission{authz.EnterpriseManage, authz.TransferRead, authz.TransferDeclare, authz.UserManage} {
+	for _, p := range []authz.Permission{authz.EnterpriseManage, authz.TransferRead, authz.TransferDeclare} {
 		scope = scope.Union(actor.Scope(p))
+	}
+	// Whoever manages users, which nobody does for a part of the archive, chooses the enterprise of a handler by its name.
+	if manage := actor.Scope(authz.UserManage); manage.All {
+		scope = manage
 	}
 	if scope.Empty() {
 		return enterpriseView{}, errForbidden

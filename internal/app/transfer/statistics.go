@@ -44,7 +44,8 @@ func (s *Service) Statistics(ctx context.Context, actor authz.Actor, from, at do
 		audit.Detail{"from": from.String(), "at": at.String()})
 }
 
-// OutstandingLines names the persons behind a figure of Statistics, by batch and place, after the given place, and logs that.
+// OutstandingLines lists the persons behind a figure of Statistics, by batch and place, after the given place, and logs that.
+// Names are masked for those who may know figures only.
 func (s *Service) OutstandingLines(ctx context.Context, actor authz.Actor, filter domain.OutstandingFilter, at domain.PartialDate, afterBatch string,
 	afterSeq, limit int) ([]domain.OutstandingLine, error) {
 	scope, err := s.countable(actor, domain.PartialDate{}, &at)
@@ -55,8 +56,18 @@ func (s *Service) OutstandingLines(ctx context.Context, actor authz.Actor, filte
 	if err != nil {
 		return nil, errs.Wrap("list what is outstanding", err)
 	}
+	maskNames(actor, lines)
 	return lines, s.log(ctx, actor, domain.AuditStatisticsView, audit.Subject{Object: "statistics", ID: "article-15"},
 		audit.Detail{"kind": filter.Kind, "enterprise": filter.EnterpriseID, "office": filter.OfficeCode, "at": at.String(), "lines": len(lines)})
+}
+
+func maskNames(actor authz.Actor, lines []domain.OutstandingLine) {
+	known := actor.Scope(authz.TransferRead)
+	for i, line := range lines {
+		if !known.Covers(line.OfficeCode, line.Division) {
+			lines[i].Name = domain.MaskName(line.Name)
+		}
+	}
 }
 
 // ExportOutstanding yields all persons behind a figure one by one, and logs that; an error ends the walk.
@@ -77,6 +88,7 @@ func (s *Service) ExportOutstanding(ctx context.Context, actor authz.Actor, filt
 				yield(domain.OutstandingLine{}, errs.Wrap("list what is outstanding", err))
 				return
 			}
+			maskNames(actor, lines)
 			for _, line := range lines {
 				batch, seq = line.BatchID, line.Seq
 				if !yield(line, nil) {
