@@ -99,6 +99,18 @@ func (a *TransferAgreement) Signed() bool {
 	return a.State != AgreementDraft && a.State != AgreementReview
 }
 
+// CheckEnd refuses to end an agreement that a batch under it still needs: no agreement ends while dossiers lie on the counter,
+// and none is fulfilled before its batches are.
+func (a *TransferAgreement) CheckEnd(to AgreementState, b *TransferBatch) error {
+	switch {
+	case b.State == BatchDelivered || b.State == BatchChecking:
+		return errs.New(errs.Conflict, "agreement.in_use", "移交批次%s“%s”，签收后才能结束移交协议%s", b.No, b.State.Label(), a.No)
+	case to == AgreementFulfilled && b.Open():
+		return errs.New(errs.Conflict, "agreement.in_use", "移交批次%s“%s”，尚未办结，移交协议%s不能登记为履行完毕", b.No, b.State.Label(), a.No)
+	}
+	return nil
+}
+
 // Check holds the terms to what an agreement must say before it goes to review.
 func (t AgreementTerms) Check() error {
 	e := errs.New(errs.Unprocessable, "agreement.incomplete", "移交协议内容不完整，请补齐后再送审")

@@ -26,7 +26,7 @@ const (
 	BatchCancelled         BatchState = "CANCELLED"
 )
 
-// BatchMachine is the life of a batch.
+// BatchMachine is the life of a batch. One that is closed is delivered again when a dossier that was missing is found.
 func BatchMachine() Machine[BatchState] {
 	return Machine[BatchState]{Subject: "移交批次", Code: "batch", Rows: []MachineRow[BatchState]{
 		{BatchDraft, "草稿", []BatchState{BatchSubmitted, BatchCancelled}},
@@ -40,8 +40,8 @@ func BatchMachine() Machine[BatchState] {
 		{BatchPartlyAccepted, "部分接收", []BatchState{BatchDelivered, BatchEIngested}},
 		{BatchAccepted, "已接收", []BatchState{BatchEIngested}},
 		{BatchReturned, "全部退回", []BatchState{BatchDelivered}},
-		{BatchEIngested, "电子档案已入库", []BatchState{BatchClosed}},
-		{BatchClosed, "已办结", nil},
+		{BatchEIngested, "电子档案已入库", []BatchState{BatchClosed, BatchDelivered}},
+		{BatchClosed, "已办结", []BatchState{BatchDelivered}},
 		{BatchCancelled, "已取消", nil},
 	}}
 }
@@ -125,7 +125,7 @@ type TransferBatch struct {
 // ProvinceInsured reports whether the enterprise is insured at the provincial agency.
 func (b *TransferBatch) ProvinceInsured() bool { return len(b.InsuranceDivision) == 2 }
 
-// Open reports whether lines of the batch can still come to anything.
+// Open reports whether the batch waits for anything. A closed one may be delivered again, but nobody waits for that.
 func (b *TransferBatch) Open() bool { return b.State != BatchClosed && b.State != BatchCancelled }
 
 // Confirmation is a decision of an authority outside the archive office, with its paper.

@@ -61,8 +61,11 @@ func CheckVerification(f *InfoForm, today PartialDate) error {
 }
 
 // CheckParty applies R06 to the tie between a batch and the agreement it is delivered under; agreement is the effective
-// version, nil where there is none.
+// version, else the newest, nil where there is none.
 func CheckParty(b *TransferBatch, agreement *TransferAgreement) error {
+	if agreement != nil && (agreement.State == AgreementTerminated || agreement.State == AgreementFulfilled) {
+		return RuleError(R06, "移交协议%s%s，不能再凭以办理移交；请双方另签协议，并更换批次%s的协议", agreement.No, agreement.State.Label(), b.No)
+	}
 	if agreement == nil || agreement.State != AgreementEffective {
 		return RuleError(R06, "移交协议尚未双方签署，不能办理移交")
 	}
@@ -175,31 +178,31 @@ type Gap struct {
 }
 
 // CheckCounter applies R12, R13 and R17 to the decision about one line. required are the names of the materials the
-// scheme demands; terms are the agreement's. Violations that only warn come back beside a nil error.
-func CheckCounter(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string, today PartialDate) ([]Violation, error) {
+// scheme demands; terms are the agreement's; on is the day of the delivery. Violations that only warn come back beside a nil error.
+func CheckCounter(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string, on PartialDate) ([]Violation, error) {
 	switch c.Decision {
 	case DecideReturn:
-		return nil, checkReturn(l, c, today)
+		return nil, checkReturn(l, c, on)
 	case DecideMissing:
 		if c.Reason == "" {
 			return nil, errs.New(errs.Unprocessable, "line.reason", "请填写%s的档案未到的原因", l.Form.Name)
 		}
 		return nil, nil
 	case DecideAccept, DecideAcceptWithGaps:
-		return checkAcceptance(l, c, terms, required, today)
+		return checkAcceptance(l, c, terms, required, on)
 	}
 	return nil, errs.New(errs.Invalid, "line.decision", "不认识的清点结论“%s”", c.Decision)
 }
 
-func checkReturn(l *BatchLine, c *CounterCheck, today PartialDate) error {
-	if c.Reason == "" || c.DueOn.Day == 0 || !c.DueOn.Valid() || today.After(c.DueOn) {
-		return errs.New(errs.Unprocessable, "line.return", "退回%s的档案须填写原因和重新送交的期限（不早于今天）", l.Form.Name).
-			WithFields(errs.Field{Name: "reason", Message: "请填写退回原因"}, errs.Field{Name: "dueOn", Message: "请填写期限，不早于今天"})
+func checkReturn(l *BatchLine, c *CounterCheck, on PartialDate) error {
+	if c.Reason == "" || c.DueOn.Day == 0 || !c.DueOn.Valid() || on.After(c.DueOn) {
+		return errs.New(errs.Unprocessable, "line.return", "退回%s的档案须填写原因和重新送交的期限（不早于送交之日）", l.Form.Name).
+			WithFields(errs.Field{Name: "reason", Message: "请填写退回原因"}, errs.Field{Name: "dueOn", Message: "请填写期限，不早于送交之日"})
 	}
 	return nil
 }
 
-func checkAcceptance(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string, today PartialDate) ([]Violation, error) {
+func checkAcceptance(l *BatchLine, c *CounterCheck, terms AgreementTerms, required []string, on PartialDate) ([]Violation, error) {
 	for _, item := range []struct {
 		right bool
 		wrong string
@@ -214,7 +217,7 @@ func checkAcceptance(l *BatchLine, c *CounterCheck, terms AgreementTerms, requir
 	if c.Counted.Volumes() < 1 {
 		return nil, RuleError(R13, "%s没有纸质档案，须同时移交纸质和电子档案，请退回或登记为未到", l.Form.Name)
 	}
-	found, err := checkEcopy(l, c, terms, today)
+	found, err := checkEcopy(l, c, terms, on)
 	if err != nil {
 		return nil, err
 	}
@@ -235,11 +238,11 @@ func differences(roster, counted RosterCount) string {
 	return strings.Join(parts, "；")
 }
 
-func checkEcopy(l *BatchLine, c *CounterCheck, terms AgreementTerms, today PartialDate) ([]Violation, error) {
+func checkEcopy(l *BatchLine, c *CounterCheck, terms AgreementTerms, on PartialDate) ([]Violation, error) {
 	switch {
 	case c.Ecopy == EcopyDelivered || l.EcopyState == EcopyStored:
 		return nil, nil
-	case c.Ecopy == EcopyLater && today.After(terms.EcopyLaterBy):
+	case c.Ecopy == EcopyLater && on.After(terms.EcopyLaterBy):
 		return nil, RuleError(R13, "移交协议约定的电子档案补交期限%s已过，%s须同时移交纸质和电子档案，或先变更协议", terms.EcopyLaterBy, l.Form.Name)
 	case c.Ecopy == EcopyLater && !terms.EcopyLaterBy.IsZero():
 		return []Violation{{Rule: R13, Level: Warn, Row: l.Seq, Field: "电子档案",

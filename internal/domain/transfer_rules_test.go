@@ -103,7 +103,7 @@ func TestHandoverRules(t *testing.T) {
 
 		{"both signed", "", "", party(func(*TransferAgreement) {})},
 		{"one side signed", R06, "尚未双方签署", party(func(a *TransferAgreement) { a.State = AgreementEnterprise })},
-		{"terminated", R06, "尚未双方签署", party(func(a *TransferAgreement) { a.State = AgreementTerminated })},
+		{"terminated", R06, "已终止", party(func(a *TransferAgreement) { a.State = AgreementTerminated })},
 		{"of another enterprise", R06, "双方", party(func(a *TransferAgreement) { a.EnterpriseID = "other" })},
 		{"as many as agreed", "", "", CheckAgreedCount(&agreement, 10)},
 		{"more than agreed", R06, "超出约定", CheckAgreedCount(&agreement, 11)},

@@ -41,6 +41,12 @@ func agreement(ctx context.Context, repos domain.Repos, actor authz.Actor, id st
 	return a, nil
 }
 
+// checkEnd holds the end of an agreement to all batches under it. One that is delivered meanwhile saves the agreement as well
+// (withinAgreed), so that only one of the two goes through.
+func checkEnd(ctx context.Context, tx domain.Repos, a *domain.TransferAgreement, to domain.AgreementState) error {
+	return eachBatch(ctx, tx, domain.BatchFilter{AgreementID: a.ID}, func(b domain.TransferBatch) error { return a.CheckEnd(to, &b) })
+}
+
 // standingAgreement is the version of a series that binds both sides, else the newest; nil for no series.
 func standingAgreement(ctx context.Context, repos domain.Repos, id string) (*domain.TransferAgreement, error) {
 	if id == "" {

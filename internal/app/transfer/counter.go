@@ -86,7 +86,7 @@ func (c *counter) decide(ctx context.Context) error {
 	if c.check.Decision != domain.DecideAcceptWithGaps {
 		c.check.Gaps = nil
 	}
-	if c.warnings, err = domain.CheckCounter(&c.line, &c.check, a.Terms, c.RequiredMaterials(), c.today()); err != nil {
+	if c.warnings, err = domain.CheckCounter(&c.line, &c.check, a.Terms, c.RequiredMaterials(), c.batch.Delivery.On); err != nil {
 		return err
 	}
 	if err := c.apply(a.Terms); err != nil {

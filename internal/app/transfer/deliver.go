@@ -9,11 +9,16 @@ import (
 	"github.com/danganku/danganku/internal/errs"
 )
 
-// JoinAgreement puts a listed batch under an effective agreement of the same parties (rule R06).
+// JoinAgreement puts a listed batch under an effective agreement of the same parties (rule R06), or one that was listed before
+// under another agreement when its own has ended.
 func (s *Service) JoinAgreement(ctx context.Context, actor authz.Actor, id string, version int, agreementID string) (domain.TransferBatch, error) {
 	return s.changeBatch(ctx, actor, id, version, batchChange{domain.AuditBatchAgreement, []authz.Permission{authz.TransferReceive, authz.AgreementManage}},
 		func(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (audit.Detail, error) {
 			if _, err := agreement(ctx, tx, actor, agreementID, 0, authz.TransferRead); err != nil {
+				return nil, err
+			}
+			rejoins, err := rejoins(ctx, tx, b)
+			if err != nil {
 				return nil, err
 			}
 			b.AgreementID = agreementID
@@ -21,20 +26,44 @@ func (s *Service) JoinAgreement(ctx context.Context, actor authz.Actor, id strin
 			if err != nil {
 				return nil, err
 			}
-			return audit.Detail{"agreement": a.No, "version": a.VersionNo}, domain.BatchMachine().Move(&b.State, domain.BatchAgreementSigned)
+			detail := audit.Detail{"agreement": a.No, "version": a.VersionNo}
+			if rejoins {
+				return detail, nil
+			}
+			return detail, domain.BatchMachine().Move(&b.State, domain.BatchAgreementSigned)
 		})
+}
+
+// rejoins reports whether the batch has an agreement that is to be replaced, or refuses because that one still stands.
+func rejoins(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (bool, error) {
+	if b.AgreementID == "" {
+		return false, nil
+	}
+	err := domain.BatchMachine().Require(b.State, "更换移交协议", domain.BatchAgreementSigned, domain.BatchPartlyAccepted, domain.BatchReturned,
+		domain.BatchEIngested, domain.BatchClosed)
+	if err != nil {
+		return false, err
+	}
+	own, err := tx.Agreements().Effective(ctx, b.AgreementID)
+	if err == nil {
+		return false, errs.New(errs.Conflict, "batch.agreement", "批次%s的移交协议%s仍然有效，不能更换；需要变更时请办理协议变更", b.No, own.No)
+	}
+	if !errs.Is(err, errs.NotFound) {
+		return false, errs.Wrap("find agreement of batch", err)
+	}
+	return true, nil
 }
 
 // effective is the version of the batch's agreement that binds both sides now; rule R06 where none does.
 func effective(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (domain.TransferAgreement, error) {
-	a, err := tx.Agreements().Effective(ctx, b.AgreementID)
-	if errs.Is(err, errs.NotFound) {
-		return a, domain.CheckParty(b, nil)
-	}
+	a, err := standingAgreement(ctx, tx, b.AgreementID)
 	if err != nil {
-		return a, errs.Wrap("find effective agreement", err)
+		return domain.TransferAgreement{}, err
 	}
-	return a, domain.CheckParty(b, &a)
+	if err := domain.CheckParty(b, a); err != nil {
+		return domain.TransferAgreement{}, err
+	}
+	return *a, nil
 }
 
 // due are the states of lines whose dossiers are still to come.

@@ -92,3 +92,71 @@ func TestDaysOfDeliveryAndSigning(t *testing.T) {
 		must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
 	})
 }
+
+// An agreement does not end under dossiers that lie on the counter, and is fulfilled only when all its batches are; a batch
+// whose agreement was terminated goes on under another.
+func TestAgreementsEndWhenTheirBatchesAllow(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		e := w.enterprise()
+		b := w.checking(e, asAgreed, w.form(e))
+		end := func(to domain.AgreementState, reason string) (domain.TransferAgreement, error) {
+			a := must(w.Agreement(ctx, w.archivist, b.AgreementID, 0))
+			return w.MoveAgreement(ctx, w.archivist, a.ID, a.Version, to, reason)
+		}
+		_, err := end(domain.AgreementTerminated, "重新商定")
+		refused(t, err, "agreement.in_use", b.No, "清点")
+		must(w.decide(b.ID, 1, w.returned))
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		_, err = end(domain.AgreementFulfilled, "")
+		refused(t, err, "agreement.in_use", b.No, "尚未办结")
+		must(end(domain.AgreementTerminated, "重新商定"))
+		_, err = w.Deliver(ctx, w.clerk, b.ID, b.Version, w.courier())
+		refused(t, err, domain.RuleByID(domain.R06).Code, "已终止", "更换")
+		other := w.agreed(e, 1)
+		b = must(w.JoinAgreement(ctx, w.clerk, b.ID, b.Version, other.ID))
+		if b.State != domain.BatchReturned {
+			t.Errorf("under another agreement the batch is %s", b.State)
+		}
+		third := w.agreed(e, 1)
+		_, err = w.JoinAgreement(ctx, w.clerk, b.ID, b.Version, third.ID)
+		refused(t, err, "batch.agreement", other.No)
+		b = must(w.Deliver(ctx, w.clerk, b.ID, b.Version, w.courier()))
+		b = must(w.StartCheck(ctx, w.clerk, b.ID, b.Version))
+		must(w.decide(b.ID, 1))
+		w.stored(b, 1)
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		b = must(w.AddSignedRoster(ctx, w.clerk, b.ID, b.Version, w.scan(w.clerk)))
+		if a := must(end(domain.AgreementFulfilled, "")); b.State != domain.BatchClosed || a.State != domain.AgreementFulfilled {
+			t.Errorf("closed: %s, %s", b.State, a.State)
+		}
+	})
+}
+
+// A missing dossier keeps no batch open, and may be found after all.
+func TestMissingThenFound(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		e := w.enterprise()
+		b := w.checking(e, asAgreed, w.form(e), w.form(e))
+		must(w.decide(b.ID, 1))
+		must(w.decide(b.ID, 2, func(c *domain.CounterCheck) { c.Decision, c.Reason = domain.DecideMissing, "未找到" }))
+		w.stored(b, 1)
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		b = must(w.AddSignedRoster(ctx, w.clerk, b.ID, b.Version, w.scan(w.clerk)))
+		if b.State != domain.BatchClosed {
+			t.Fatalf("without the missing dossier the batch is %s", b.State)
+		}
+		b = must(w.Deliver(ctx, w.handler(e), b.ID, b.Version, w.courier()))
+		b = must(w.StartCheck(ctx, w.clerk, b.ID, b.Version))
+		must(w.decide(b.ID, 2))
+		w.stored(b, 2)
+		b = must(w.SignCheck(ctx, w.clerk, b.ID, b.Version, w.bothSides()))
+		b = must(w.AddSignedRoster(ctx, w.clerk, b.ID, b.Version, w.scan(w.clerk)))
+		if b.State != domain.BatchClosed || b.Round != 2 {
+			t.Errorf("with the found dossier the batch is %s after %d rounds", b.State, b.Round)
+		}
+		_, err := w.Deliver(ctx, w.clerk, b.ID, b.Version, w.courier())
+		refused(t, err, "batch.nothing_due")
+	})
+}

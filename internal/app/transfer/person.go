@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
@@ -75,6 +76,25 @@ func sameForm(a, b domain.InfoForm) bool {
 	}
 	a.Special, a.Contacts, b.Special, b.Contacts = nil, nil, nil, nil // a nil list says the same as an empty one
 	return reflect.DeepEqual(a, b)
+}
+
+// eachBatch walks the batches of a filter, newest first.
+func eachBatch(ctx context.Context, repos domain.Repos, filter domain.BatchFilter, fn func(domain.TransferBatch) error) error {
+	for before := ""; ; {
+		batches, err := repos.Batches().List(ctx, authz.Everything(), filter, before, step)
+		if err != nil {
+			return errs.Wrap("walk batches", err)
+		}
+		for _, b := range batches {
+			if err := fn(b); err != nil {
+				return err
+			}
+			before = b.ID
+		}
+		if len(batches) < step {
+			return nil
+		}
+	}
 }
 
 // eachPage walks the lines of a batch in steps.

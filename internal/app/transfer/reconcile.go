@@ -13,20 +13,11 @@ import (
 // not: one that recovery brought back after a crash has rows, but nobody told its batch. It is meant to be repeated.
 func (s *Service) Reconcile(ctx context.Context) error {
 	for _, state := range []domain.BatchState{domain.BatchAccepted, domain.BatchPartlyAccepted} {
-		for before := ""; ; {
-			batches, err := s.Store.Batches().List(ctx, authz.Everything(), domain.BatchFilter{State: state}, before, step)
-			if err != nil {
-				return errs.Wrap("reconcile batches", err)
-			}
-			for _, b := range batches {
-				before = b.ID
-				if err := s.reconcile(ctx, b); err != nil {
-					return errs.Wrap("reconcile batch "+b.No, err)
-				}
-			}
-			if len(batches) < step {
-				break
-			}
+		err := eachBatch(ctx, s.Store, domain.BatchFilter{State: state}, func(b domain.TransferBatch) error {
+			return errs.Wrap("batch "+b.No, s.reconcile(ctx, b))
+		})
+		if err != nil {
+			return errs.Wrap("reconcile", err)
 		}
 	}
 	return nil

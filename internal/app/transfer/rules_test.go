@@ -143,7 +143,7 @@ func noAgreementNoDelivery(t *testing.T, w *world, code string) {
 	b = must(w.JoinAgreement(ctx, w.clerk, b.ID, b.Version, a.ID))
 	must(w.MoveAgreement(ctx, w.archivist, a.ID, a.Version, domain.AgreementTerminated, "企业破产"))
 	_, err = w.Deliver(ctx, w.clerk, b.ID, b.Version, w.courier())
-	refused(t, err, code, "尚未双方签署")
+	refused(t, err, code, "已终止")
 }
 
 func moreThanAgreed(t *testing.T, w *world, code string) {

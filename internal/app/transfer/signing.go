@@ -37,7 +37,7 @@ func (s *Service) MoveAgreement(ctx context.Context, actor authz.Actor, id strin
 		return domain.TransferAgreement{}, errs.New(errs.Invalid, "agreement.move", "移交协议不能直接变为“%s”，请办理签署", to.Label())
 	}
 	return s.changeAgreement(ctx, actor, id, version, domain.AuditAgreementMove, move.anyOf,
-		func(_ context.Context, _ domain.Repos, a *domain.TransferAgreement) (audit.Detail, error) {
+		func(ctx context.Context, tx domain.Repos, a *domain.TransferAgreement) (audit.Detail, error) {
 			if err := domain.AgreementMachine().Move(&a.State, to); err != nil {
 				return nil, err
 			}
@@ -51,6 +51,8 @@ func (s *Service) MoveAgreement(ctx context.Context, actor authz.Actor, id strin
 				return detail, a.Terms.Check()
 			case domain.AgreementDraft:
 				a.Enterprise, a.ReviewedBy = domain.AgreementSignature{}, ""
+			case domain.AgreementFulfilled, domain.AgreementTerminated:
+				return detail, checkEnd(ctx, tx, a, to)
 			}
 			return detail, nil
 		})

@@ -121,6 +121,7 @@ export const transferMessages = {
   'batch.task.province': ['企业在省级参保：登记省社保经办机构的确认，再按注册地移交至{office}。', 'Insured at the province: record its confirmation, then the handover goes to {office}.'],
   'batch.task.start': ['先建立单位记录，再逐人核实基本信息表。', 'Make the unit record, then verify person by person.'],
   'batch.task.verify': ['在下面的名单中逐人核实（按 ? 查看快捷键）；全部有结论后出具接收明细表。', 'Verify the persons below (press ? for keys); then issue the acceptance list.'],
+  'batch.agreementEnded': ['移交协议{no}{state}，请双方另签协议后更换本批次的协议，再办理送交。', 'Agreement {no} has ended ({state}); sign another and put the batch under it before delivering.'],
   'batch.task.agreement': ['选择本企业与接收单位之间已双方签署的移交协议。', 'Choose the signed agreement between the enterprise and the office.'],
   'batch.task.deliver': ['档案由单位专人或机要渠道送交{office}，登记送交情况。', 'Dossiers come to {office} by courier or confidential mail.'],
   'batch.task.redeliver': ['退回 {returned} 卷、未到 {missing} 卷，补正后再次送交。', '{returned} returned and {missing} missing; deliver again.'],

@@ -57,13 +57,17 @@ export function PartlyAcceptedPanel({ detail }: PanelProps) {
 
 export const EIngestedPanel = SignedRoster;
 
-export function ClosedPanel({ detail: { batch, ecopy, signedRosterId } }: PanelProps) {
+/** A dossier that was missing may be found after all. */
+export function ClosedPanel({ detail }: PanelProps) {
   const t = useT();
+  const { allowed, batch, ecopy, signedRosterId } = detail;
+  const delivers = allowed.includes('transfer.declare') || allowed.includes('transfer.receive');
   const { accepted, acceptedWithGaps, returned, rejected } = batch.tally;
   return (
     <>
       <p>{t('batch.closedText', { accepted: accepted + acceptedWithGaps, gaps: acceptedWithGaps, returned, rejected, stored: ecopy.stored })}</p>
       {signedRosterId && <AttachmentLink attachmentId={signedRosterId}>{t('batch.signedRoster')}</AttachmentLink>}
+      {batch.tally.missing > 0 && delivers && <><hr className="panel-rule" /><RedeliverPanel detail={detail} /></>}
     </>
   );
 }

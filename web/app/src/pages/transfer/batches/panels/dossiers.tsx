@@ -1,5 +1,5 @@
 import { BarcodeOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Select, Space } from 'antd';
+import { Alert, Button, Form, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useAgreements } from '../../../../api/agreements';
 import { useJoinAgreement, useStartCheck } from '../../../../api/batches';
@@ -41,19 +41,35 @@ export function AgreementPanel({ detail: { batch } }: PanelProps) {
   );
 }
 
-export function DeliverPanel({ detail: { batch } }: PanelProps) {
+/** Dossiers are delivered under an agreement that stands; one that has ended is replaced first. */
+function Delivery({ detail }: PanelProps) {
+  const t = useT();
+  const language = useLanguage();
+  const { agreement, allowed, batch } = detail;
+  if (agreement?.state !== 'TERMINATED' && agreement?.state !== 'FULFILLED') return <DeliveryForm batch={batch} />;
+  const state = label(agreementStates, agreement.state, language);
+  return (
+    <>
+      <Alert type="warning" showIcon className="spaced" title={t('batch.agreementEnded', { no: agreement.no, state })} />
+      {(allowed.includes('agreement.manage') || allowed.includes('transfer.receive')) && <AgreementPanel detail={detail} />}
+    </>
+  );
+}
+
+export function DeliverPanel({ detail }: PanelProps) {
   const t = useT();
   return (
     <>
-      <p>{t('batch.task.deliver', { office: batch.officeName })}</p>
-      <DeliveryForm batch={batch} />
+      <p>{t('batch.task.deliver', { office: detail.batch.officeName })}</p>
+      <Delivery detail={detail} />
     </>
   );
 }
 
 /** What went back or never came is brought again. */
-export function RedeliverPanel({ detail: { batch } }: PanelProps) {
+export function RedeliverPanel({ detail }: PanelProps) {
   const t = useT();
+  const { batch } = detail;
   const due = useLines(batch.id, { state: ['RETURNED', 'MISSING'] }, '');
   return (
     <>
@@ -67,7 +83,7 @@ export function RedeliverPanel({ detail: { batch } }: PanelProps) {
           </li>
         ))}
       </ul>
-      <DeliveryForm batch={batch} />
+      <Delivery detail={detail} />
     </>
   );
 }
