@@ -83,6 +83,7 @@ CREATE INDEX loans_by_dossier ON loans (dossier_id, id);
 CREATE INDEX loans_by_office ON loans (office_code, id);
 CREATE INDEX loans_by_district ON loans (substr(division, 1, 6), id);
 CREATE INDEX loans_by_city ON loans (substr(division, 1, 4), id);
+CREATE INDEX loans_by_state ON loans (state, id);
 CREATE INDEX loans_due ON loans (id) WHERE due_day <> '';
 CREATE INDEX loans_out_by_unit ON loans (unit) WHERE state IN ('CHECKED_OUT', 'OVERDUE', 'ESCALATED', 'LOST');
 
