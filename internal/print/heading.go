@@ -48,14 +48,18 @@ func (d *document) labelled(values []labelled, columns int) {
 	}
 }
 
-// listLayout is that of papers that list persons.
+// listLayout is that of papers that list persons. Those of a cancelled batch keep their number and carry the watermark 作废.
 func listLayout(head Head, landscape bool, more ...labelled) layout {
 	about := append([]labelled{
 		{"批次号", head.Batch.No}, {"移交单位", head.Enterprise.Name}, {"统一社会信用代码", usccOf(head.Enterprise)},
 		{"接收单位", head.Office.Name}, {"出具日期", day(head.Paper.IssuedOn)}, {"出具人", head.Paper.IssuedBy},
 	}, more...)
 	title := head.Paper.Kind.Title()
-	return layout{title: title, number: head.Paper.Number, landscape: landscape, heading: heading(title, head.Paper.Number, about)}
+	l := layout{title: title, number: head.Paper.Number, landscape: landscape, heading: heading(title, head.Paper.Number, about)}
+	if head.Batch.State == domain.BatchCancelled {
+		l.watermark = "作废"
+	}
+	return l
 }
 
 func usccOf(e domain.Enterprise) string {

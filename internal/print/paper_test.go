@@ -44,6 +44,19 @@ func TestPapersSayWhatTheyMust(t *testing.T) {
 	}
 }
 
+// The acceptance list of a cancelled batch does not pass for a valid one.
+func TestPapersOfCancelledBatchesAreVoid(t *testing.T) {
+	p := testPrinter(t)
+	head := testHead(domain.PaperAcceptanceList, 2)
+	for _, state := range []domain.BatchState{domain.BatchListIssued, domain.BatchCancelled} {
+		head.Batch.State = state
+		document := printed(t, p, head, entriesOf(2, nil))
+		if got, want := strings.Contains(pages(t, document)[0], p.seen("作废")), state == domain.BatchCancelled; got != want && p.face('废') {
+			t.Errorf("%s: marked as void %v, want %v", state, got, want)
+		}
+	}
+}
+
 func TestEachPageHasHeadingAndPlace(t *testing.T) {
 	for _, kind := range listKinds {
 		p := testPrinter(t)
