@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/danganku/danganku/internal/app/registry"
@@ -131,7 +132,10 @@ type batchListCmd struct {
 func (c *batchListCmd) Run(ctx context.Context, config *Config) error {
 	return onHandover(ctx, config, func(desk *handoverDesk) error {
 		const step = 100
-		var shown []map[string]any
+		if state := domain.BatchState(c.State); c.State != "" && !slices.Contains(domain.BatchMachine().States(), state) {
+			return errs.New(errs.Invalid, "batch.state", "没有“%s”这个批次状态，可用的有%v", state, domain.BatchMachine().States())
+		}
+		shown := []map[string]any{}
 		for before := ""; ; {
 			page, err := desk.transfers.Batches(ctx, localOperator(), domain.BatchFilter{State: domain.BatchState(c.State), Text: c.Text}, before, step)
 			if err != nil {

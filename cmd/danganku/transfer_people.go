@@ -29,15 +29,22 @@ func (c *transferEnterpriseCmd) Run(ctx context.Context, config *Config) error {
 		if err != nil && !errs.Is(err, errs.NotFound) {
 			return err
 		}
-		enterprise.Name, enterprise.USCC, enterprise.NoUSCCReason, enterprise.USCCOverride = c.Name, c.USCC, c.NoUSCC, c.Override
-		enterprise.Level, enterprise.RegistrationDivision, enterprise.InsuranceDivision = domain.EnterpriseLevel(c.Level), c.Registration, c.Insurance
-		saved, err := desk.registry.SaveEnterprise(ctx, localOperator(), enterprise)
+		saved, err := desk.registry.SaveEnterprise(ctx, localOperator(), c.change(enterprise))
 		if err != nil {
 			return err
 		}
 		fmt.Printf("已登记 %s %s\n", saved.Name, saved.USCC)
 		return nil
 	})
+}
+
+// change is the enterprise with what the command says; what it does not mention stays.
+func (c *transferEnterpriseCmd) change(e domain.Enterprise) domain.Enterprise {
+	e.Name = c.Name
+	e.USCC, e.NoUSCCReason, e.USCCOverride = either(c.USCC, e.USCC), either(c.NoUSCC, e.NoUSCCReason), either(c.Override, e.USCCOverride)
+	e.Level = domain.EnterpriseLevel(either(c.Level, string(e.Level)))
+	e.RegistrationDivision, e.InsuranceDivision = either(c.Registration, e.RegistrationDivision), either(c.Insurance, e.InsuranceDivision)
+	return e
 }
 
 type natureCmd struct {
@@ -324,12 +331,19 @@ func (c *verifyLinesCmd) Run(ctx context.Context, config *Config) error {
 			}
 			b = begun
 		}
+		met := map[int]bool{}
 		for after := 0; ; {
 			lines, err := desk.transfers.Lines(ctx, localOperator(), b.ID, domain.LineFilter{States: c.states()}, after, verifyStep)
-			if err != nil || len(lines) == 0 {
+			if err != nil {
 				return b, err
 			}
+			if len(lines) == 0 {
+				return b, c.unmet(met)
+			}
 			after = lines[len(lines)-1].Seq
+			for _, line := range lines {
+				met[line.Seq] = true
+			}
 			if verdicts := c.verdicts(lines); len(verdicts) > 0 {
 				if _, err := desk.transfers.VerifyLines(ctx, localOperator(), b.ID, verdicts); err != nil {
 					return b, err
@@ -337,6 +351,16 @@ func (c *verifyLinesCmd) Run(ctx context.Context, config *Config) error {
 			}
 		}
 	})
+}
+
+// unmet refuses chosen places that the batch does not have.
+func (c *verifyLinesCmd) unmet(met map[int]bool) error {
+	for _, seq := range c.Seq {
+		if !met[seq] {
+			return errs.New(errs.NotFound, "line.not_found", "批次%s中没有第%d行，请核对--seq；其余各行已核实", c.No, seq)
+		}
+	}
+	return nil
 }
 
 func (c *verifyLinesCmd) states() []domain.LineState {

@@ -124,17 +124,24 @@ func (s *handoverScript) people(no, scan string) {
 	s.must("transfer", "submit", no)
 	s.refused(domain.R02, "劳务派遣", "transfer", "verify", no, "--seq", "4")
 	s.refused(domain.R03, "未经本人签字", "transfer", "verify", no, "--seq", "5")
-	s.must("transfer", "verify", no, "--seq", "1,2,3")
+	if out, code := s.run("transfer", "verify", no, "--seq", "1,9"); code != exitNotFound {
+		s.t.Errorf("a person who is not there is verified with exit code %d:\n%s", code, out)
+	}
+	s.must("transfer", "verify", no, "--seq", "2,3")
 	s.must("transfer", "verify", no, "--seq", "4,5", "--reject", "不符合移交条件")
 	s.must("transfer", "issue", no)
 }
 
 // province: an enterprise insured at the province goes by the province first, and to the place of registration.
 func (s *handoverScript) province(scan string) {
+	if _, out, code := s.execute("transfer", "list", "--state", "CLOSD"); code != exitInvalid || !strings.Contains(out, "CLOSED") {
+		s.t.Errorf("a state that does not exist: exit code %d:\n%s", code, out)
+	}
 	no := s.imported(retiree(11, "乙厂", "21"))
 	if !strings.HasPrefix(no, "YJ-210106-") {
 		s.t.Errorf("a batch of an enterprise registered in 210106 is %s", no)
 	}
+	s.must("transfer", "enterprise", "乙厂", "--no-uscc", "已并入他厂") // what is not mentioned stays
 	s.must("transfer", "nature", "submit", "乙厂", "--owner", "省国资委", "--scan", scan)
 	s.must("transfer", "nature", "decide", "乙厂", "--no", "界2", "--by", "市领导小组办公室", "--on", "2026-01-05", "--scan", scan)
 	s.must("transfer", "submit", no)
