@@ -24,6 +24,7 @@ export interface UserChange {
   grants?: Grant[];
   disabled?: boolean;
   resetPassword?: boolean;
+  resetTotp?: boolean;
 }
 
 export function useChangeUser() {

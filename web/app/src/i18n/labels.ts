@@ -27,6 +27,8 @@ export const auditActions: Labels = {
   'user.create': ['新增用户', 'User added'],
   'user.change': ['修改用户', 'User changed'],
   'user.password': ['修改密码', 'Password changed'],
+  'user.totp_enrol': ['登记动态口令', 'Second factor enrolled'],
+  'user.totp_remove': ['停用动态口令', 'Second factor ended'],
   'search.query': ['查档', 'Searched'],
   'search.hit': ['查档命中', 'Found by search'],
   'search.suggest': ['查档提示', 'Search completed'],

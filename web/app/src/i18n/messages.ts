@@ -1,3 +1,4 @@
+import { accountMessages } from './messages.account';
 import { circulationMessages } from './messages.circulation';
 import { counterMessages } from './messages.counter';
 import { peopleMessages } from './messages.people';
@@ -62,19 +63,6 @@ export const messages = {
   'problem.notFoundHint': ['地址有误，或者内容不在您的权限范围内。', 'The address is wrong, or it lies outside your permissions.'],
   'problem.home': ['返回首页', 'Back to start'],
   'problem.reload': ['刷新页面', 'Reload'],
-
-  'login.title': ['登录', 'Sign in'],
-  'login.login': ['用户名', 'User name'],
-  'login.password': ['密码', 'Password'],
-  'login.submit': ['登录', 'Sign in'],
-  'password.title': ['修改密码', 'Change password'],
-  'password.forced': ['您正在使用一次性密码，请先设置自己的密码。', 'You signed in with a one-time password. Please set your own first.'],
-  'password.current': ['当前密码', 'Current password'],
-  'password.new': ['新密码（至少 10 位）', 'New password (10 characters or more)'],
-  'password.repeat': ['再输一次新密码', 'New password again'],
-  'password.tooShort': ['至少 10 位', 'At least 10 characters'],
-  'password.differs': ['两次输入不一致', 'The two entries differ'],
-  'password.changed': ['密码已修改，其他登录已失效', 'Password changed; other sessions have ended'],
 
   'search.label': ['查档关键词', 'Search words'],
   'search.placeholder': ['姓名、拼音、身份证号、档号、单位、材料名称（按 F2 回到这里）', 'Name, pinyin, ID number, archival code, employer, material (F2 to focus)'],
@@ -403,6 +391,7 @@ export const messages = {
   ...counterMessages,
   ...peopleMessages,
   ...circulationMessages,
+  ...accountMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof messages;

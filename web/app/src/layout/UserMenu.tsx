@@ -1,9 +1,10 @@
-import { DownOutlined, LogoutOutlined, KeyOutlined, UserOutlined } from '@ant-design/icons';
+import { DownOutlined, LogoutOutlined, KeyOutlined, SafetyOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { setLanguage, useLanguage, useT } from '../i18n/i18n';
 import { useSessionUser, useSignOut } from '../session/session';
 import { PasswordForm } from '../session/PasswordForm';
+import { SecondFactor } from '../session/SecondFactor';
 
 export function LanguageSwitch() {
   const t = useT();
@@ -20,7 +21,8 @@ export function UserMenu() {
   const t = useT();
   const user = useSessionUser();
   const signOut = useSignOut();
-  const [changing, setChanging] = useState(false);
+  const [open, setOpen] = useState<'password' | 'totp'>();
+  const close = () => setOpen(undefined);
   return (
     <Space className="user-menu">
       <LanguageSwitch />
@@ -28,7 +30,8 @@ export function UserMenu() {
         trigger={['click']}
         menu={{
           items: [
-            { key: 'password', icon: <KeyOutlined />, label: t('nav.password'), onClick: () => setChanging(true) },
+            { key: 'password', icon: <KeyOutlined />, label: t('nav.password'), onClick: () => setOpen('password') },
+            { key: 'totp', icon: <SafetyOutlined />, label: t('nav.totp'), onClick: () => setOpen('totp') },
             { key: 'out', icon: <LogoutOutlined />, label: t('nav.signOut'), onClick: () => signOut.mutate() },
           ],
         }}
@@ -37,8 +40,11 @@ export function UserMenu() {
           {user.name} <DownOutlined />
         </Button>
       </Dropdown>
-      <Modal open={changing} title={t('password.title')} footer={null} destroyOnHidden onCancel={() => setChanging(false)}>
-        <PasswordForm onDone={() => setChanging(false)} />
+      <Modal open={open === 'password'} title={t('password.title')} footer={null} destroyOnHidden onCancel={close}>
+        <PasswordForm onDone={close} />
+      </Modal>
+      <Modal open={open === 'totp'} title={t('totp.title')} footer={null} mask={{ closable: false }} destroyOnHidden onCancel={close}>
+        <SecondFactor onDone={close} />
       </Modal>
     </Space>
   );

@@ -2,6 +2,7 @@ import { Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { TrailProvider } from '../layout/Breadcrumbs';
+import { EnrolPage } from './EnrolPage';
 import { LoginPage } from './LoginPage';
 import { NewPasswordPage } from './NewPasswordPage';
 import { useSessionQuery } from './session';
@@ -13,5 +14,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (session.error) return <main className="narrow-page"><ProblemAlert error={session.error} onRetry={() => void session.refetch()} /></main>;
   if (!session.data) return <LoginPage />;
   if (session.data.mustChangePassword) return <NewPasswordPage />;
+  if (session.data.secondFactor.required && !session.data.secondFactor.enrolled) return <EnrolPage />;
   return <TrailProvider>{children}</TrailProvider>;
 }

@@ -67,7 +67,7 @@ export function useCan(): (permission: Permission) => boolean {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: { login: string; password: string }) => ask(api.POST('/session', { body: credentials })),
+    mutationFn: (credentials: { login: string; password: string; code?: string }) => ask(api.POST('/session', { body: credentials })),
     onSuccess: (user) => client.setQueryData(sessionKey, user),
   });
 }
@@ -94,5 +94,34 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (body: { current: string; new: string }) => ask(api.PUT('/session/password', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
+  });
+}
+
+/** Begins to enrol a second factor; the answer is shown once. */
+export function useEnrolTotp() {
+  return useMutation({
+    mutationFn: (password: string) => ask(api.POST('/session/totp', { body: { password } })),
+    gcTime: 0, // the answer holds a secret
+  });
+}
+
+/** Ends the enrolment with a code. The session is to be read anew once the recovery codes were seen. */
+export function useConfirmTotp() {
+  return useMutation({
+    mutationFn: (code: string) => ask(api.POST('/session/totp/confirmation', { body: { code } })),
+    gcTime: 0,
+  });
+}
+
+export function useSessionRefresh(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: sessionKey });
+}
+
+export function useRemoveTotp() {
+  const refresh = useSessionRefresh();
+  return useMutation({
+    mutationFn: (code: string) => ask(api.POST('/session/totp/removal', { body: { code } })),
+    onSuccess: refresh,
   });
 }

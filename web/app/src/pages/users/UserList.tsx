@@ -1,4 +1,4 @@
-import { App, Button, Space, Table, Tag } from 'antd';
+import { Alert, App, Button, Space, Table, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
 import type { CreatedUser, User } from '../../api/client';
 import { asProblem } from '../../api/problem';
@@ -19,6 +19,7 @@ export function UserList({ onEdit, onIssued }: Props) {
   return (
     <>
       <ProblemAlert error={users.error} onRetry={() => void users.refetch()} />
+      <CombinedWarning users={users.data ?? []} />
       <Table<User>
         rowKey="id"
         size="middle"
@@ -30,6 +31,14 @@ export function UserList({ onEdit, onIssued }: Props) {
       />
     </>
   );
+}
+
+/** Whoever holds several of the three officers' roles, as the first administrator does until the roles are handed out. */
+function CombinedWarning({ users }: { users: User[] }) {
+  const t = useT();
+  const names = users.filter((user) => user.combined).map((user) => user.name);
+  if (names.length === 0) return null;
+  return <Alert type="warning" showIcon className="spaced" title={t('users.combined', { names: names.join('、') })} description={t('users.combinedHint')} />;
 }
 
 function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser) => void): TableColumnsType<User> {
@@ -57,6 +66,7 @@ function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser
           {!user.disabled && !user.locked && <Tag color="green">{t('users.active')}</Tag>}
           {user.disabled && <Tag>{t('users.disabled')}</Tag>}
           {user.locked && <Tag color="red">{t('users.locked')}</Tag>}
+          {user.totp && <Tag color="blue">{t('users.totp')}</Tag>}
         </>
       ),
     },
@@ -65,9 +75,12 @@ function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser
       title: t('common.actions'),
       width: 230,
       render: (_, user) => (
-        <Space size={4}>
+        <Space size={4} wrap>
           <Button size="small" onClick={() => onEdit(user)}>{t('common.edit')}</Button>
           <Button size="small" onClick={() => ask(user, t('users.resetTitle', { name: user.name }), { resetPassword: true })}>{t('users.reset')}</Button>
+          {user.totp && (
+            <Button size="small" onClick={() => ask(user, t('users.resetTotpTitle', { name: user.name }), { resetTotp: true })}>{t('users.resetTotp')}</Button>
+          )}
           {user.disabled
             ? <Button size="small" onClick={() => ask(user, `${t('users.enable')} ${user.name}`, { disabled: false })}>{t('users.enable')}</Button>
             : <Button size="small" danger onClick={() => ask(user, t('users.disableTitle', { name: user.name }), { disabled: true })}>{t('users.disable')}</Button>}
