@@ -17,13 +17,16 @@ interface Props<Values> {
   onClose: () => void;
 }
 
-/** A form over the page; it is made when it opens, so that it begins with what is true then. */
+/**
+ * A form over the page; it is made when it opens, so that it begins with what is true then. Its name keeps the ids of its
+ * fields apart from those of the page below it.
+ */
 export function FormDialog<Values extends object>({ title, busy, error, initial, form, width, okText, children, onSubmit, onClose }: Props<Values>) {
   const t = useT();
   const [own] = Form.useForm<Values>(form);
   return (
-    <Modal open title={title} width={width} okText={okText ?? t('common.save')} confirmLoading={busy} onOk={() => own.submit()} onCancel={onClose}>
-      <Form<Values> form={own} layout="vertical" requiredMark={false} initialValues={initial} onFinish={onSubmit}>{children}</Form>
+    <Modal open centered={width !== undefined} title={title} width={width} okText={okText ?? t('common.save')} confirmLoading={busy} onOk={() => own.submit()} onCancel={onClose}>
+      <Form<Values> name="dialog" form={own} layout="vertical" requiredMark={false} initialValues={initial} onFinish={onSubmit}>{children}</Form>
       <ProblemAlert error={error} />
     </Modal>
   );

@@ -67,8 +67,10 @@ function RequestFields({ policy }: { policy: LoanPolicy }) {
         <Form.Item name="letterOn" label={t('loan.letterOn')} extra={t('loan.letterHint', { days: policy.letterDays })}><DateInput /></Form.Item>
       </div>
       <BorrowerFields />
-      <Form.Item name="content" label={t('loan.content')} rules={requiredText}><Input.TextArea maxLength={500} autoSize={{ minRows: 1 }} /></Form.Item>
-      <Form.Item name="whyNot" label={t('loan.whyNot')} extra={t('loan.whyNotHint')}><Input.TextArea maxLength={500} autoSize={{ minRows: 1 }} /></Form.Item>
+      <div className="form-grid">
+        <Form.Item name="content" label={t('loan.content')} rules={requiredText}><Input.TextArea maxLength={500} autoSize={{ minRows: 1 }} /></Form.Item>
+        <Form.Item name="whyNot" label={t('loan.whyNot')} extra={t('loan.whyNotHint')}><Input.TextArea maxLength={500} autoSize={{ minRows: 1 }} /></Form.Item>
+      </div>
       <Form.Item name="days" label={t('loan.days')} rules={required} extra={t('loan.daysHint', { usual: policy.usualDays, max: policy.maxDays, source: policy.source })}>
         <InputNumber min={1} max={366} precision={0} />
       </Form.Item>
