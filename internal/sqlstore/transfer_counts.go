@@ -12,7 +12,7 @@ import (
 )
 
 // countRepo computes statistics from the lines as they are now. What was true at a day is told from the days that stand in
-// them; only rejections, cancellations and matched dossiers have none, and count as of now.
+// them; only rejections, cancellations, returns and matched dossiers have none, and count as of now.
 type countRepo struct{ handle }
 
 type transferCountRow struct {

@@ -70,7 +70,7 @@ func (p place) assign(b *domain.TransferBatch) error {
 	return nil
 }
 
-// competent is the office that is competent for a batch by the divisions it was submitted with.
+// competent is the office that is competent for the enterprise of a batch now, whatever the batch was submitted with.
 func competent(ctx context.Context, tx domain.Repos, b *domain.TransferBatch) (domain.ArchiveOffice, error) {
 	enterprise, err := tx.Enterprises().Get(ctx, b.EnterpriseID)
 	if err != nil {

@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/danganku/danganku/internal/app/audit"
@@ -45,7 +46,7 @@ func (s *Service) VerifyLines(ctx context.Context, actor authz.Actor, batchID st
 			return err
 		}
 		saved = lines
-		return tx.Audit().Append(ctx, s.batchEntry(actor, domain.AuditLineVerify, &b, verdictDetail(verdicts)))
+		return tx.Audit().Append(ctx, s.batchEntry(actor, domain.AuditLineVerify, &b, s.verdictDetail(lines)))
 	})
 	return saved, errs.Wrap("verify lines", err)
 }
@@ -154,14 +155,24 @@ func (s *Service) judge(l *domain.BatchLine, verdict LineVerdict, actor authz.Ac
 	return domain.LineMachine().Move(&l.State, domain.LineRejected)
 }
 
-func verdictDetail(verdicts []LineVerdict) audit.Detail {
-	var verified, rejected []int
-	for _, verdict := range verdicts {
-		if verdict.Verified {
-			verified = append(verified, verdict.Seq)
-		} else {
-			rejected = append(rejected, verdict.Seq)
+// verdictDetail names the lines by what was decided, and those that were verified although their form and identity number
+// differ (rule R09).
+func (s *Service) verdictDetail(lines []domain.BatchLine) audit.Detail {
+	var verified, rejected, differing []int
+	for _, l := range lines {
+		if l.State == domain.LineRejected {
+			rejected = append(rejected, l.Seq)
+			continue
+		}
+		verified = append(verified, l.Seq)
+		differs := func(v domain.Violation) bool { return v.Rule == domain.R09 }
+		if slices.ContainsFunc(domain.CheckInfoForm(l.Seq, &l.Form, s.today()), differs) {
+			differing = append(differing, l.Seq)
 		}
 	}
-	return audit.Detail{"verified": verified, "rejected": rejected}
+	detail := audit.Detail{"verified": verified, "rejected": rejected}
+	if len(differing) > 0 {
+		detail[string(domain.R09)] = differing
+	}
+	return detail
 }

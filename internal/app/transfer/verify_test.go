@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/danganku/danganku/internal/domain"
@@ -24,5 +25,18 @@ func TestVerificationAsksAnew(t *testing.T) {
 		_, err = w.VerifyLines(ctx, w.agency, b.ID, []LineVerdict{{2, 1, true, ""}})
 		refused(t, err, domain.RuleByID(domain.R02).Code, "死亡", "台账")
 		must(w.VerifyLines(ctx, w.agency, b.ID, []LineVerdict{{1, 1, false, "档案已在皇姑区"}, {2, 1, false, "已死亡"}}))
+	})
+}
+
+// Who is verified although form and identity number differ is named in the trail.
+func TestVerifiedDeviationsAreRecorded(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		e := w.enterprise()
+		b := w.verifying(e, w.form(e), w.form(e, func(f *domain.InfoForm) { f.BornOn = domain.Date(1939, 5, 0) }))
+		must(w.VerifyLines(t.Context(), w.agency, b.ID, []LineVerdict{{1, 1, true, ""}, {2, 1, true, ""}}))
+		entries := must(w.Store.Audit().List(t.Context(), domain.AuditFilter{Action: domain.AuditLineVerify}, "", 5))
+		if len(entries) != 1 || !strings.Contains(entries[0].Detail, `"R09":[2]`) {
+			t.Errorf("the trail says %+v", entries)
+		}
 	})
 }
