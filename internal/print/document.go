@@ -42,7 +42,7 @@ type layout struct {
 // err, after which drawing goes on without effect that matters.
 //
 // The library keeps what is drawn until it is written, about 5 KB for a row of a dozen cells, and 8 KB more for a barcode:
-// 17 000 persons take some 90 MB on an acceptance list and 220 MB on a roster.
+// 17 000 persons take some 250 MB on an acceptance list and 220 MB on a roster.
 type document struct {
 	pdf           *gopdf.GoPdf
 	face          *face

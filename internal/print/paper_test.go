@@ -25,7 +25,7 @@ func TestPapersSayWhatTheyMust(t *testing.T) {
 		words []string
 	}{
 		{domain.PaperAcceptanceList, domain.LineRejected, []string{"国有企业社会化管理人员接收明细表", "JS-210106-2026-0007", "U-7711", "女", "210106196001000001",
-			"SB000001", "2020-03", "铁西区", "工人村街道", "艳粉第三社区居民委员会", "沈阳市铁西区", "不移交：劳务派遣", "王核实", "2026-02-03"}},
+			"SB000001", "2020-03", "铁西区", "工人村街道", "艳粉第三社区居民委员会", "沈阳市铁西区", "不移交：劳务派遣", "王核实", "2026-02-03", "YJ-210106-2026-0031-2"}},
 		{domain.PaperReceipt, domain.LineAcceptedWithGaps, append([]string{"档案收件回执", "XY-210106-2026-0009", "赵送交", "缺件接收", "缺件共2项", "招工登记表",
 			"单位失火", "2026-06-30"}, signed...)},
 		{domain.PaperRoster, domain.LineDelivered, append([]string{"国有企业退休人员档案移交名册", "210106196001000001", "TX-00001", "纸质+电子", "散材料一袋",
@@ -194,7 +194,7 @@ func TestPrintersAreSharedAndRepeatable(t *testing.T) {
 
 // TestLargestList prints as many persons as a city's largest batch had and measures what is live at the last of them.
 func TestLargestList(t *testing.T) {
-	const persons, mostMB = 17_000, 110
+	const persons, mostMB = 17_000, 290
 	p := testPrinter(t)
 	var before, full runtime.MemStats
 	runtime.GC()

@@ -13,8 +13,8 @@ var rosterColumns = []column{{"序号", 10, center, false}, {"姓名", 22, left,
 	{"档号", 32, left, false}, {"正本（卷）", 11, right, false}, {"副本（卷）", 11, right, false}, {"材料（份）", 12, right, false}, {"页数", 12, right, false},
 	{"纸质/电子", 17, center, false}, {"备注", 36, left, false}, {"条码", 68, center, true}}
 
-// Roster prints the roster that both sides sign (移交名册), with a barcode for each line that the counter's barcode gun
-// reads (domain.BatchLine.Code).
+// Roster prints the roster that both sides sign (移交名册), with a barcode for each line that a barcode gun reads
+// (domain.BatchLine.Code) when dossiers are looked for by it.
 func (p *Printer) Roster(w io.Writer, head Head, entries iter.Seq2[Entry, error]) error {
 	d, err := p.document(listLayout(head, true, labelled{"移交协议", head.Agreement}, labelled{"人数", strconv.Itoa(head.Paper.Lines)},
 		labelled{"送交方式", head.Batch.Delivery.Channel.Label()}))
