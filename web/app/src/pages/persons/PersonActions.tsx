@@ -22,7 +22,7 @@ export function PersonActions({ person }: { person: Person }) {
       {can('ledger.edit') && <Button onClick={() => setWork('change')}>{t('person.change')}</Button>}
       {can('ledger.route') && !deceased && <Button onClick={() => setWork('route')}>{t('person.route')}</Button>}
       {can('ledger.edit') && !deceased && <Button danger onClick={() => setWork('death')}>{t('person.death')}</Button>}
-      {can('ledger.edit') && deceased && <Button danger onClick={() => setWork('withdraw')}>{t('person.withdraw')}</Button>}
+      {can('ledger.route') && deceased && <Button danger onClick={() => setWork('withdraw')}>{t('person.withdraw')}</Button>}
       {work === 'register' && <RegisterDialog person={person} onClose={close} />}
       {work === 'change' && <ChangeDialog person={person} onClose={close} />}
       {work === 'route' && <RouteDialog person={person} onClose={close} />}
