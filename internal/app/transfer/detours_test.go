@@ -1,9 +1,11 @@
 package transfer
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 )
 
@@ -158,5 +160,24 @@ func TestMissingThenFound(t *testing.T) {
 		}
 		_, err := w.Deliver(ctx, w.clerk, b.ID, b.Version, w.courier())
 		refused(t, err, "batch.nothing_due")
+	})
+}
+
+// That a person stands in a batch of another enterprise is said to its handler, but not in which.
+func TestOtherBatchesAreNotNamedToStrangers(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		e, other := w.enterprise(), w.enterprise()
+		f := w.form(e)
+		b := w.draft(e, f)
+		f.Employer, f.EmployerUSCC = other.Name, other.USCC
+		for _, c := range []struct {
+			actor authz.Actor
+			named bool
+		}{{w.handler(other), false}, {w.agency, true}} {
+			r := w.inspected(c.actor, f)
+			if len(r.Violations) != 1 || r.Violations[0].Rule != domain.R10 || strings.Contains(r.Violations[0].Message, b.No) != c.named {
+				t.Errorf("%s is told %v", c.actor.Name, r.Violations)
+			}
+		}
 	})
 }

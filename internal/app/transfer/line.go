@@ -160,7 +160,7 @@ func (s *Service) EditLine(ctx context.Context, actor authz.Actor, batchID strin
 			if l.Version != version {
 				return nil, errStaleLine
 			}
-			if err := s.acceptable(ctx, tx, b, &form); err != nil {
+			if err := s.acceptable(ctx, tx, actor, b, &form); err != nil {
 				return nil, err
 			}
 			was := l.Form.IDNumber
@@ -175,7 +175,7 @@ func (s *Service) EditLine(ctx context.Context, actor authz.Actor, batchID strin
 
 // acceptable applies to a form typed by hand what a dry run applies to rows, and, once the batch is submitted, what its
 // submission applied.
-func (s *Service) acceptable(ctx context.Context, tx domain.Repos, b *domain.TransferBatch, form *domain.InfoForm) error {
+func (s *Service) acceptable(ctx context.Context, tx domain.Repos, actor authz.Actor, b *domain.TransferBatch, form *domain.InfoForm) error {
 	var refused refusals
 	for _, v := range domain.CheckInfoForm(0, form, s.today()) {
 		if v.Level == domain.Block {
@@ -189,7 +189,7 @@ func (s *Service) acceptable(ctx context.Context, tx domain.Repos, b *domain.Tra
 	if err != nil {
 		return err
 	}
-	for _, against := range []string{found.held(form.IDNumber), found.elsewhere(form.IDNumber, b.ID)} {
+	for _, against := range []string{found.held(form.IDNumber), found.elsewhere(actor, form.IDNumber, b.ID)} {
 		if against != "" {
 			_ = refused.add("身份证号", domain.RuleError(domain.R10, "%s", against))
 		}

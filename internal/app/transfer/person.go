@@ -60,11 +60,15 @@ func (s standing) held(number domain.IDNumber) string {
 	return fmt.Sprintf("该人员档案已存在于%s（档号%s），不得重复建档", s.offices[head.OfficeCode], code)
 }
 
-// elsewhere says in which other batch the person stands; empty: in none but the given one.
-func (s standing) elsewhere(number domain.IDNumber, batchID string) string {
+// elsewhere says in which other batch the person stands; empty: in none but the given one. Who may not read that batch learns
+// only that there is one.
+func (s standing) elsewhere(actor authz.Actor, number domain.IDNumber, batchID string) string {
 	at, exists := s.lines[number]
 	if !exists || at.Batch.ID == batchID {
 		return ""
+	}
+	if admitBatch(actor, &at.Batch, authz.TransferRead) != nil {
+		return "该人员已列在其他单位的移交批次中，不得重复移交；请与社保经办机构核对"
 	}
 	return fmt.Sprintf("该人员已列在移交批次%s第%d行，不得重复移交；如需更正请在该批次中修改", at.Batch.No, at.Line.Seq)
 }

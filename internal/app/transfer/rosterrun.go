@@ -186,7 +186,7 @@ func (r *rosterRun) person(row *domain.RosterRow, found standing) *domain.Violat
 	if held := found.held(row.Form.IDNumber); held != "" {
 		return duplicated(row, held)
 	}
-	if elsewhere := found.elsewhere(row.Form.IDNumber, ""); elsewhere != "" {
+	if elsewhere := found.elsewhere(r.actor, row.Form.IDNumber, ""); elsewhere != "" {
 		return duplicated(row, elsewhere)
 	}
 	return nil

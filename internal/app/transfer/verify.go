@@ -115,7 +115,7 @@ func findKnown(ctx context.Context, tx domain.Repos, lines []domain.BatchLine) (
 }
 
 // check applies R02 to deaths that the ledger knows of, and R10.
-func (k known) check(l *domain.BatchLine) error {
+func (k known) check(actor authz.Actor, l *domain.BatchLine) error {
 	number := l.Form.IDNumber
 	if person := k.ledger[number]; person.Survival == domain.SurvivalDeceased {
 		return domain.RuleError(domain.R02, "台账已登记%s死亡，不在社会化管理移交范围，请登记为不移交；台账有误的请先撤销死亡登记", l.Form.Name)
@@ -123,7 +123,7 @@ func (k known) check(l *domain.BatchLine) error {
 	if held := k.held(number); held != "" {
 		return domain.RuleError(domain.R10, "%s：%s；请登记为不移交", l.Form.Name, held)
 	}
-	if elsewhere := k.elsewhere(number, l.BatchID); elsewhere != "" {
+	if elsewhere := k.elsewhere(actor, number, l.BatchID); elsewhere != "" {
 		return domain.RuleError(domain.R10, "%s：%s", l.Form.Name, elsewhere)
 	}
 	return nil
@@ -139,7 +139,7 @@ func (s *Service) judge(l *domain.BatchLine, verdict LineVerdict, actor authz.Ac
 		if err := domain.CheckVerification(&l.Form, s.today()); err != nil {
 			return err
 		}
-		if err := known.check(l); err != nil {
+		if err := known.check(actor, l); err != nil {
 			return err
 		}
 		l.Reason, l.Route = "", routes.of(&l.Form)
