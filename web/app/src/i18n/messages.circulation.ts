@@ -21,6 +21,8 @@ export const circulationMessages = {
   'loan.dossier': ['档案', 'Dossier'],
   'loan.unit': ['借阅单位', 'Unit'],
   'loan.purpose': ['用途', 'Purpose'],
+  'loan.period': ['借期', 'Period'],
+  'loan.exception': ['外借原因', 'Why lent'],
   'loan.days': ['借期（日）', 'Days'],
   'loan.dayCount': ['{days} 日', '{days} days'],
   'loan.daysHint': ['一般 {usual} 日，最长 {max} 日（{source}）', 'Usually {usual}, at most {max} ({source})'],

@@ -39,9 +39,9 @@ function useRequestRows({ request, purposeLabel, createdAt }: Loan): Row[] {
     [t('loan.unit'), request.unit],
     [t('loan.purpose'), purposeLabel],
     [t('loan.content'), request.content],
-    [t('loan.whyNot'), request.whyNot],
+    [t('loan.exception'), request.whyNot],
     [t('loan.letter'), t('loan.letterText', { no: request.letterNo, on: request.letterOn })],
-    [t('loan.days'), t('loan.dayCount', { days: request.days })],
+    [t('loan.period'), t('loan.dayCount', { days: request.days })],
     [t('loan.requested'), formatTime(createdAt)],
   ];
 }

@@ -10,12 +10,13 @@ const colors: Record<string, string> = {
 };
 
 /** The state of a loan; for one that is late also by how much. */
-export function LoanTag({ loan }: { loan: Pick<Loan, 'state' | 'overdueDays'> }) {
+export function LoanTag({ loan: { state, overdueDays } }: { loan: Pick<Loan, 'state' | 'overdueDays'> }) {
   const t = useT();
+  const late = overdueDays > 0;
   return (
-    <Space size={0}>
-      <StateTag state={loan.state} labels={loanStates} colors={colors} />
-      {loan.overdueDays > 0 && <Tag color="red">{t('loan.overdue', { days: loan.overdueDays })}</Tag>}
+    <Space size={4}>
+      {!(late && state === 'OVERDUE') && <StateTag state={state} labels={loanStates} colors={colors} />}
+      {late && <Tag color="red">{t('loan.overdue', { days: overdueDays })}</Tag>}
     </Space>
   );
 }

@@ -12,7 +12,7 @@ export function useLoanColumns(wanted: readonly LoanColumn[]): TableColumnType<L
   const t = useT();
   const columns: Record<LoanColumn, TableColumnType<Loan>> = {
     no: { title: t('loan.no'), width: 185, render: (_, loan) => <Link to={`/loans/${loan.id}`} className="mono nowrap"><b>{loan.no}</b></Link> },
-    dossier: { title: t('loan.dossier'), render: (_, loan) => <>{loan.name}<div className="muted mono">{loan.archivalCode}</div></> },
+    dossier: { title: t('loan.dossier'), width: 160, render: (_, loan) => <>{loan.name}<div className="muted mono nowrap">{loan.archivalCode}</div></> },
     unit: { title: t('loan.unit'), render: (_, loan) => <>{loan.request.unit}<div className="muted">{loan.purposeLabel}</div></> },
     state: { title: t('common.state'), width: 200, render: (_, loan) => <LoanTag loan={loan} /> },
     fetchBy: { title: t('loan.fetchBy'), width: 110, dataIndex: 'fetchBy' },
