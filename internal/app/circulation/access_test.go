@@ -172,6 +172,8 @@ func TestDesk(t *testing.T) {
 		rest[0] = []string{asked.ID}
 		check("after the timer", approver, rest)
 		check("after the timer", stranger, [4][]string{})
-		check("after the timer", sorter, [4][]string{})
+		if _, err := w.Desk(ctx, sorter); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("the desk of someone without loans: %v", err)
+		}
 	})
 }

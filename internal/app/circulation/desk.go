@@ -20,11 +20,11 @@ type DeskList struct {
 	Counts    map[domain.LoanState]int // of all loans the actor may see
 }
 
-// Desk is the actor's work with loans; nothing for those who have none.
+// Desk is the actor's work with loans.
 func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error) {
 	scope := actor.Scope(authz.LoanRead)
 	if scope.Empty() {
-		return DeskList{}, nil
+		return DeskList{}, errForbidden
 	}
 	var desk DeskList
 	var err error
