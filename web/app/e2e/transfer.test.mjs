@@ -284,9 +284,11 @@ describe('a handover', () => {
     const receipt = (await page.locator('a[href*="/papers/HZ-"]').first().getAttribute('href')) ?? '';
     await page.goto('/desk');
     const opened = page.context().waitForEvent('request', (request) => request.url().endsWith(receipt));
+    const tab = page.context().waitForEvent('page');
     await page.getByLabel('扫描或输入编号').fill(receipt.split('/').pop() ?? '');
     await page.keyboard.press('Enter');
     await opened;
+    await (await tab).close(); // left open it would keep this page in the background
   });
 
   async function signCheck(page) {
