@@ -17,7 +17,7 @@ func (s *Service) JoinAgreement(ctx context.Context, actor authz.Actor, id strin
 			if _, err := agreement(ctx, tx, actor, agreementID, 0, authz.TransferRead); err != nil {
 				return nil, err
 			}
-			rejoins, err := rejoins(ctx, tx, b)
+			again, err := rejoins(ctx, tx, b)
 			if err != nil {
 				return nil, err
 			}
@@ -27,7 +27,7 @@ func (s *Service) JoinAgreement(ctx context.Context, actor authz.Actor, id strin
 				return nil, err
 			}
 			detail := audit.Detail{"agreement": a.No, "version": a.VersionNo}
-			if rejoins {
+			if again {
 				return detail, nil
 			}
 			return detail, domain.BatchMachine().Move(&b.State, domain.BatchAgreementSigned)

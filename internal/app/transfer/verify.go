@@ -95,27 +95,27 @@ func errNoLineAt(seq int) error {
 	return errs.New(errs.NotFound, "line.not_found", "批次中没有第%d行，或该行重复列出", seq)
 }
 
-// known is what stores tell of persons who are verified, whatever was true when their batch was submitted.
-type known struct {
+// knowledge is what stores tell of persons who are verified, whatever was true when their batch was submitted.
+type knowledge struct {
 	standing
 	ledger map[domain.IDNumber]domain.LedgerPerson
 }
 
-func findKnown(ctx context.Context, tx domain.Repos, lines []domain.BatchLine) (known, error) {
+func findKnown(ctx context.Context, tx domain.Repos, lines []domain.BatchLine) (knowledge, error) {
 	numbers := make([]domain.IDNumber, len(lines))
 	for i := range lines {
 		numbers[i] = lines[i].Form.IDNumber
 	}
 	found, err := findStanding(ctx, tx, numbers, map[string]string{})
 	if err != nil {
-		return known{}, err
+		return knowledge{}, err
 	}
 	ledger, err := tx.Ledger().ByIDNumbers(ctx, numbers)
-	return known{found, ledger}, errs.Wrap("look up ledger", err)
+	return knowledge{found, ledger}, errs.Wrap("look up ledger", err)
 }
 
 // check applies R02 to deaths that the ledger knows of, and R10.
-func (k known) check(actor authz.Actor, l *domain.BatchLine) error {
+func (k knowledge) check(actor authz.Actor, l *domain.BatchLine) error {
 	number := l.Form.IDNumber
 	if person := k.ledger[number]; person.Survival == domain.SurvivalDeceased {
 		return domain.RuleError(domain.R02, "台账已登记%s死亡，不在社会化管理移交范围，请登记为不移交；台账有误的请先撤销死亡登记", l.Form.Name)
@@ -130,7 +130,7 @@ func (k known) check(actor authz.Actor, l *domain.BatchLine) error {
 }
 
 // judge makes the line what the verdict says, or refuses.
-func (s *Service) judge(l *domain.BatchLine, verdict LineVerdict, actor authz.Actor, routes *router, known known) error {
+func (s *Service) judge(l *domain.BatchLine, verdict LineVerdict, actor authz.Actor, routes *router, known knowledge) error {
 	if l.Version != verdict.Version {
 		return errStaleLine
 	}
