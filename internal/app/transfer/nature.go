@@ -163,7 +163,7 @@ func (s *Service) DecideNature(ctx context.Context, actor authz.Actor, id string
 			if err := bind(ctx, tx, actor, onNature, form.ID, form.Confirmed.AttachmentID); err != nil {
 				return nil, err
 			}
-			return audit.Detail{"confirm": true, "no": form.Confirmed.No}, s.registerNature(ctx, tx, actor, form)
+			return audit.Detail{"confirm": true, "no": domain.MaskNumbers(form.Confirmed.No)}, s.registerNature(ctx, tx, actor, form)
 		})
 }
 

@@ -110,7 +110,7 @@ func provinceFirst(t *testing.T, w *world, code string) {
 	b = must(w.ConfirmProvince(ctx, w.province, b.ID, b.Version, w.paper()))
 	_, err = w.StartVerifying(ctx, w.agency, b.ID, b.Version, "")
 	refused(t, err, "batch.unit_record", "先建立单位信息")
-	must(w.StartVerifying(ctx, w.agency, b.ID, b.Version, "D-1"))
+	must(w.StartVerifying(ctx, w.agency, b.ID, b.Version, "误填"+number(5).Full())) // must not get into the trail
 
 	own := w.enterprise()
 	w.sealed(own)

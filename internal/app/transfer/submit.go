@@ -130,7 +130,7 @@ func (s *Service) ConfirmProvince(ctx context.Context, actor authz.Actor, id str
 			if b.Province, err = s.confirmation(confirmation, actor); err != nil {
 				return nil, err
 			}
-			return audit.Detail{"no": b.Province.No}, bind(ctx, tx, actor, onBatch, b.ID, b.Province.AttachmentID)
+			return audit.Detail{"no": domain.MaskNumbers(b.Province.No)}, bind(ctx, tx, actor, onBatch, b.ID, b.Province.AttachmentID)
 		})
 }
 
@@ -151,6 +151,6 @@ func (s *Service) StartVerifying(ctx context.Context, actor authz.Actor, id stri
 					WithFields(errs.Field{Name: "unitRecordNo", Message: "请填写单位编号"})
 			}
 			b.UnitRecordNo = unitRecordNo
-			return audit.Detail{"unitRecordNo": unitRecordNo}, domain.BatchMachine().Move(&b.State, domain.BatchVerifying)
+			return audit.Detail{"unitRecordNo": domain.MaskNumbers(unitRecordNo)}, domain.BatchMachine().Move(&b.State, domain.BatchVerifying)
 		})
 }
