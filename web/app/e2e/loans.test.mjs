@@ -23,6 +23,7 @@ describe('a loan', () => {
   const desks = {};
   let program;
   let browser;
+  let admin;
   let head; // of the dossier
   let loan; // address of its page
 
@@ -31,8 +32,9 @@ describe('a loan', () => {
     const data = join(scratch.folder, 'data');
     takeIn(data, writeScans(scratch.folder, 'scans', [subject]), office);
     [program, browser] = await Promise.all([Program.start(data), openBrowser(scratch.folder)]);
-    const admin = await Caller.signedIn(program.url);
+    admin = await Caller.signedIn(program.url);
     head = (await releaseAll(admin))[subject.name];
+    await indexed('IN_STORAGE');
     await Promise.all(Object.entries(users).map(async ([role, user]) => {
       const known = await admin.addUser(program.url, user, `${role}-Passw0rd-1`);
       desks[role] = await openDesk(browser, program.port);
@@ -45,6 +47,8 @@ describe('a loan', () => {
     scratch.remove();
   });
 
+  /** Searches follow what was done a moment later. */
+  const indexed = (custody) => admin.until('/search', ({ total }) => total === 1, { text: subject.id, filters: { status: [custody] } });
   const at = (role) => desks[role].page;
   const press = (scope, name) => scope.getByRole('button', { name: new RegExp(`(^| )${name}$`) }).click(); // an icon is named before the text
   const refused = (scope, code, message) => scope.getByRole('alert').filter({ hasText: code }).filter({ hasText: message }).waitFor();
@@ -147,9 +151,10 @@ describe('a loan', () => {
     await shot(page, 'custody');
     await page.getByRole('dialog').getByRole('link', { name: /^JY-/ }).first().click();
     await page.waitForURL(`**${loan}`);
+    await indexed('ON_LOAN');
     await page.goto('/search');
-    await page.locator('.facet').getByRole('checkbox', { name: /借出/ }).check();
-    await page.getByText('共 1 条').waitFor();
+    await page.locator('.facet').getByRole('checkbox', { name: /借出/ }).click();
+    await page.waitForURL(/status=ON_LOAN/);
     await page.locator('.result-table').getByText('借出').first().waitFor();
   });
 

@@ -1,6 +1,8 @@
 // Requests as other systems make them: to prepare what a test needs, and to speak with a token.
 import { administrator } from './program.mjs';
 
+const patience = 30_000; // milliseconds
+
 /** Someone who is signed in, or a system with a token. `send` gives the answer; anything but success throws. */
 export class Caller {
   #url;
@@ -33,11 +35,11 @@ export class Caller {
   get = (path) => this.send('GET', path);
   post = (path, body, version) => this.send('POST', path, body, version);
 
-  /** Asks until the answer is as wanted; work in the background takes its time. */
-  async until(path, wanted, limit = 30_000) {
-    const deadline = Date.now() + limit;
+  /** Asks until the answer is as wanted; work in the background takes its time. With a body it asks by POST. */
+  async until(path, wanted, body) {
+    const deadline = Date.now() + patience;
     for (;;) {
-      const answer = await this.get(path);
+      const answer = await this.send(body ? 'POST' : 'GET', path, body);
       if (wanted(answer)) return answer;
       if (Date.now() > deadline) throw new Error(`${path} does not come to what is awaited: ${JSON.stringify(answer)}`);
       await new Promise((done) => setTimeout(done, 100));
