@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // days begin at the office's midnight, also on machines without zone data
 
 	"github.com/alecthomas/kong"
 

@@ -34,7 +34,6 @@ type LedgerPerson struct {
 	BatchID           string
 	Seq               int
 	ListedOn          PartialDate
-	DossierID         string
 	CreatedAt         time.Time
 	UpdatedAt         time.Time
 	Version           int

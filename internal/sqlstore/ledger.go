@@ -21,7 +21,7 @@ func noPerson() error { return notFound("台账中的该人员", "ledger.not_fou
 func enteredAgain() clause.Set {
 	anew := clause.AssignmentColumns([]string{"name", "sex", "born_on", "retired_on", "enterprise_id", "enterprise_name",
 		"insurance_division", "insurance_no", "hukou", "residence", "out_of_city", "division", "phone", "contact", "special", "batch_id",
-		"seq", "listed_on", "dossier_id", "updated_at"})
+		"seq", "listed_on", "updated_at"})
 	const received = "CASE WHEN ledger_persons.division = excluded.division THEN ledger_persons.received_on ELSE excluded.received_on END"
 	return append(anew, clause.Assignments(map[string]any{
 		"received_on": gorm.Expr(received),

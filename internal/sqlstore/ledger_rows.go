@@ -36,7 +36,6 @@ type ledgerPersonRow struct {
 	BatchID           string
 	Seq               int
 	ListedOn          dateColumn
-	DossierID         string
 	CreatedAt         time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt         time.Time `gorm:"autoUpdateTime:false"`
 	Version           int
@@ -51,7 +50,7 @@ func rowFromLedgerPerson(p domain.LedgerPerson) ledgerPersonRow {
 		Division: p.Division, Phone: p.Phone, Contact: p.Contact, Special: categories(p.Special), Survival: string(p.Survival),
 		DiedOn: dateColumn(p.DiedOn), DeathSource: p.DeathSource, ReceivedOn: dateColumn(p.ReceivedOn),
 		RegisteredOn: dateColumn(p.RegisteredOn), RegisteredBy: p.RegisteredBy, Feedback: p.Feedback, Remark: p.Remark, BatchID: p.BatchID,
-		Seq: p.Seq, ListedOn: dateColumn(p.ListedOn), DossierID: p.DossierID, CreatedAt: stamp(p.CreatedAt), UpdatedAt: stamp(p.UpdatedAt),
+		Seq: p.Seq, ListedOn: dateColumn(p.ListedOn), CreatedAt: stamp(p.CreatedAt), UpdatedAt: stamp(p.UpdatedAt),
 		Version: p.Version}
 }
 
@@ -63,7 +62,7 @@ func (r ledgerPersonRow) domain() domain.LedgerPerson {
 		Special: r.Special.domain(), Survival: domain.Survival(r.Survival), DiedOn: domain.PartialDate(r.DiedOn), DeathSource: r.DeathSource,
 		ReceivedOn: domain.PartialDate(r.ReceivedOn), RegisteredOn: domain.PartialDate(r.RegisteredOn), RegisteredBy: r.RegisteredBy,
 		Feedback: r.Feedback, Remark: r.Remark, BatchID: r.BatchID, Seq: r.Seq, ListedOn: domain.PartialDate(r.ListedOn),
-		DossierID: r.DossierID, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version}
+		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Version: r.Version}
 }
 
 // categoryList is text with a comma before, between and after its elements, so that ",X," finds one; empty: none.

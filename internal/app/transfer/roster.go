@@ -167,10 +167,12 @@ func (s *Service) CancelRoster(ctx context.Context, actor authz.Actor, id string
 
 // decideRoster lets fn alter a roster that the actor may declare for.
 func (s *Service) decideRoster(ctx context.Context, actor authz.Actor, id string, fn func(context.Context, domain.Repos, *domain.RosterImport) error) (domain.RosterImport, error) {
-	if _, err := roster(ctx, s.Store, actor, id); err != nil {
+	r, err := roster(ctx, s.Store, actor, id)
+	if err != nil {
 		return domain.RosterImport{}, err
 	}
-	if actor.Scope(authz.TransferDeclare).Empty() {
+	scope := actor.Scope(authz.TransferDeclare)
+	if !scope.CoversTransfer("", r.Division, r.EnterpriseID) && (r.CreatedBy != actor.UserID || scope.Empty()) {
 		return domain.RosterImport{}, errForbidden
 	}
 	return s.changeRoster(ctx, id, func(ctx context.Context, tx domain.Repos, r *domain.RosterImport) error {

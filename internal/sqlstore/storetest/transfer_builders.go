@@ -95,6 +95,6 @@ func person(n int, division string) domain.LedgerPerson {
 		BornOn: domain.Date(1950, 1, 2), RetiredOn: domain.Date(2005, 0, 0), EnterpriseID: factory.ID, EnterpriseName: factory.Name,
 		InsuranceDivision: "210106", InsuranceNo: "SB1", Hukou: "铁西区", Residence: "铁西区兴华街", OutOfCity: n%4 == 0, Division: division, Phone: "1",
 		Contact: "子 2", Special: []domain.SpecialCategory{domain.Destitute, domain.Disabled}, Survival: domain.SurvivalAlive,
-		ReceivedOn: domain.Date(2026, 3, 3), BatchID: "b-001", Seq: n, ListedOn: domain.Date(2026, 3, 1), DossierID: "d1", CreatedAt: noon,
+		ReceivedOn: domain.Date(2026, 3, 3), BatchID: "b-001", Seq: n, ListedOn: domain.Date(2026, 3, 1), CreatedAt: noon,
 		UpdatedAt: noon, Version: 1}
 }

@@ -264,7 +264,6 @@ CREATE TABLE ledger_persons (
     batch_id           text NOT NULL,
     seq                integer NOT NULL,
     listed_on          text NOT NULL,
-    dossier_id         text NOT NULL,
     created_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,
     version            integer NOT NULL
