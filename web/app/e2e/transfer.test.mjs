@@ -149,10 +149,12 @@ describe('a handover', () => {
     await page.getByRole('dialog').getByRole('button', { name: '显示' }).click();
     await page.getByLabel('原因').fill('核对证件');
     await press2(page, 'Enter');
-    await page.getByRole('dialog').getByText(persons[2].id).waitFor();
+    await page.getByRole('dialog', { name: '显示完整身份证号' }).waitFor({ state: 'hidden' }); // else Escape may be its own
+    const drawer = page.getByRole('dialog', { name: persons[2].name });
+    await drawer.getByText(persons[2].id).waitFor();
     await shot(page, 'line-drawer');
     await press2(page, 'Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await drawer.waitFor({ state: 'hidden' });
     await press2(page, 'v');
     await page.getByText('待核实 0 · 已核实 3').waitFor();
     await press(page, '出具接收明细表');
