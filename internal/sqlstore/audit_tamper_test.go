@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -50,7 +51,7 @@ func newVandal(t *testing.T, s *sqlstore.Store, seed uint64) *vandal {
 	must(t, err)
 	defer columns.Close()
 	v.columns, err = columns.Columns()
-	must(t, err)
+	must(t, errors.Join(err, columns.Err()))
 	return v
 }
 

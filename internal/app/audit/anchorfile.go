@@ -74,7 +74,7 @@ func (f AnchorFile) last() (last Anchor, found state, err error) {
 	if err != nil {
 		return Anchor{}, found, err
 	}
-	defer closeFile()
+	defer func() { err = errors.Join(err, closeFile()) }()
 	for line, err := range lines {
 		if err != nil {
 			return Anchor{}, found, err
