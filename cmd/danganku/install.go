@@ -66,6 +66,7 @@ type installation struct {
 	people       *people.Service
 	circulation  *circulation.Service
 	loanPolicies domain.LoanPolicies
+	workdays     domain.WorkCalendar
 	trail        *audit.Watch
 	printer      func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
 	closers      []func() error
@@ -74,13 +75,13 @@ type installation struct {
 // open connects an installation: database migrated, object store ready, index open if no other process has it.
 func open(ctx context.Context, config *Config) (*installation, error) {
 	in := newInstallation(config)
-	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.readPolicies, in.seed)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.readPolicies, in.readWorkdays, in.seed)
 }
 
 // openWithoutIndex is open for work that never searches, so that it runs beside a server.
 func openWithoutIndex(ctx context.Context, config *Config) (*installation, error) {
 	in := newInstallation(config)
-	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.readPolicies, in.seed)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.readPolicies, in.readWorkdays, in.seed)
 }
 
 func newInstallation(config *Config) *installation {
