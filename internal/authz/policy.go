@@ -34,9 +34,10 @@ const (
 	MatchSubmit      Permission = "match.submit" // lists of other departments
 	MatchReview      Permission = "match.review"
 
-	LoanRead    Permission = "loan.read"
-	LoanDesk    Permission = "loan.desk"    // requests, handing out, renewals, return checks
-	LoanApprove Permission = "loan.approve" // as the chain of the policy demands
+	MatterRead    Permission = "matter.read"    // loans, consultations, copies, certificates, forwarding, holds
+	MatterDesk    Permission = "matter.desk"    // the counter: loans, consultations, copies, certificates
+	MatterApprove Permission = "matter.approve" // as the chain of the policy demands
+	OutboundDesk  Permission = "outbound.desk"  // forwarding, dossiers of deceased persons
 )
 
 // Role is a duty at the archive.
@@ -65,12 +66,12 @@ const (
 // officers see no content.
 var rolePermissions = map[Role][]Permission{
 	Archivist: {DossierSearch, DossierRead, DossierEdit, DossierRelease, IDReveal, IngestRun, AccessRead,
-		TransferRead, AgreementManage, TransferReceive, StatisticsRead, EnterpriseManage, LoanRead, LoanDesk, LoanApprove},
+		TransferRead, AgreementManage, TransferReceive, StatisticsRead, EnterpriseManage, MatterRead, MatterDesk, MatterApprove, OutboundDesk},
 	IntakeClerk:        {DossierSearch, DossierRead, IngestRun, TransferRead, TransferReceive},
 	Cataloger:          {DossierSearch, DossierRead, DossierEdit},
 	QCInspector:        {DossierSearch, DossierRead, DossierRelease},
-	ReadingRoomClerk:   {DossierSearch, DossierRead, IDReveal, LoanRead, LoanDesk},
-	Approver:           {DossierSearch, DossierRead, TransferRead, AgreementManage, LoanRead, LoanApprove},
+	ReadingRoomClerk:   {DossierSearch, DossierRead, IDReveal, MatterRead, MatterDesk},
+	Approver:           {DossierSearch, DossierRead, TransferRead, AgreementManage, MatterRead, MatterApprove},
 	DistrictSupervisor: {StatisticsRead},
 	SystemOfficer:      {OfficeManage},
 	SecurityOfficer:    {UserManage},
@@ -127,6 +128,7 @@ type Actor struct {
 	Name    string
 	Address string // network address, for the audit trail
 	Grants  []Grant
+	Recused []string // full identity numbers of the persons whose dossiers the actor must keep away from (rule R25)
 	system  bool
 }
 
@@ -168,6 +170,9 @@ func (a Actor) Can(p Permission, office, division string) bool {
 func (a Actor) CanTransfer(p Permission, office, division, enterprise string) bool {
 	return a.Scope(p).CoversTransfer(office, division, enterprise)
 }
+
+// MustAvoid reports whether the dossier of the person with this identity number is the actor's own or a relative's.
+func (a Actor) MustAvoid(number string) bool { return number != "" && slices.Contains(a.Recused, number) }
 
 // Permissions lists what the actor may do somewhere.
 func (a Actor) Permissions() []Permission {

@@ -64,7 +64,7 @@ func TestActorScopeIsPerPermission(t *testing.T) {
 	if actor.Can(IDReveal, "A9", "210105") {
 		t.Error("a right granted for one district reaches another")
 	}
-	if want := []Permission{DossierEdit, DossierRead, DossierSearch, LoanDesk, LoanRead, IDReveal}; !slices.Equal(actor.Permissions(), want) {
+	if want := []Permission{DossierEdit, DossierRead, DossierSearch, MatterDesk, MatterRead, IDReveal}; !slices.Equal(actor.Permissions(), want) {
 		t.Errorf("permissions %v, want %v", actor.Permissions(), want)
 	}
 	if !(Actor{}).Scope(DossierRead).Empty() {

@@ -17,6 +17,7 @@ type User struct {
 	PasswordSetAt time.Time
 	CreatedAt     time.Time
 	Factor        SecondFactor
+	Recusal       Recusal
 	Version       int
 }
 
@@ -49,4 +50,29 @@ type Session struct {
 	SeenAt    time.Time
 	ExpiresAt time.Time // absolute
 	RevokedAt time.Time // zero: not revoked
+}
+
+// Recusal (回避) is whose dossiers a user must keep away from: the own one and those of declared relatives (rule R25).
+type Recusal struct {
+	IDNumber  IDNumber // of the user; empty: not declared
+	Relatives []DeclaredRelative
+}
+
+// DeclaredRelative is a relative a user has declared.
+type DeclaredRelative struct {
+	Name     string
+	IDNumber IDNumber
+	Relation string
+}
+
+// Numbers are the identity numbers of all whose dossiers the user must keep away from.
+func (r Recusal) Numbers() []string {
+	var numbers []string
+	if r.IDNumber != "" {
+		numbers = append(numbers, r.IDNumber.Full())
+	}
+	for _, relative := range r.Relatives {
+		numbers = append(numbers, relative.IDNumber.Full())
+	}
+	return numbers
 }

@@ -37,15 +37,15 @@ func CustodyMachine() Machine[CustodyState] {
 		{Digitizing, "数字化", []CustodyState{QC, Lost, Damaged}},
 		{QC, "待发布", []CustodyState{InStorage, Digitizing, Lost, Damaged}},
 		{InStorage, "在库", []CustodyState{InReadingRoom, OnLoan, UnderRearrangement, OutboundPreparing, DeceasedHold, Lost, Damaged}},
-		{InReadingRoom, "阅档中", []CustodyState{InStorage, Lost, Damaged}},
+		{InReadingRoom, "阅档中", []CustodyState{InStorage, DeceasedHold, Lost, Damaged}},
 		{OnLoan, "借出", []CustodyState{InStorage, Lost, Damaged}},
 		{UnderRearrangement, "重新整理", []CustodyState{InStorage, Lost, Damaged}},
 		{OutboundPreparing, "待转出", []CustodyState{InTransit, InStorage, Lost, Damaged}},
 		{InTransit, "转递途中", []CustodyState{TransferredOut, InStorage, Lost, Damaged}},
 		{TransferredOut, "已转出", nil},
-		{DeceasedHold, "死亡留存", []CustodyState{InStorage, TransferredToArchive, Lost, Damaged}},
+		{DeceasedHold, "死亡留存", []CustodyState{InStorage, InReadingRoom, TransferredToArchive, Lost, Damaged}},
 		{TransferredToArchive, "已移交档案馆", nil},
-		{Lost, "遗失", []CustodyState{InStorage}},
+		{Lost, "遗失", []CustodyState{InStorage, TransferredOut}},
 		{Damaged, "损毁", []CustodyState{InStorage, UnderRearrangement}},
 	}}
 }

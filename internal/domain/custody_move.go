@@ -14,7 +14,7 @@ type Whereabouts struct {
 
 // Basis is the work that a move of a dossier rests on, such as an approved loan.
 type Basis struct {
-	Kind string // "loan"; empty: none
+	Kind string // "loan", "consultation", "outbound", "hold"; empty: none
 	ID   string
 	No   string
 }

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -75,16 +74,6 @@ type LoanRequest struct {
 	Days      int
 }
 
-// ApprovalStep is one step of an approval chain.
-type ApprovalStep struct {
-	Role     string // authz.Role that decides
-	Approved bool
-	By       string // user id; empty: not decided yet
-	ByName   string
-	At       time.Time
-	Opinion  string
-}
-
 // Renewal is one extension of a loan.
 type Renewal struct {
 	Days   int
@@ -109,74 +98,38 @@ type ReturnCheck struct {
 
 // Loan is one dossier lent to a unit.
 type Loan struct {
-	ID           string
-	No           string // "JY-210106-2026-0001"
-	DossierID    string
-	ArchivalCode string
-	Name         string // of the subject
-	OfficeCode   string
-	Division     string
-	Category     Category
-	Request      LoanRequest
-	State        LoanState
-	Steps        []ApprovalStep
-	Expected     VolumeCount // as the catalogue says when it leaves
-	FetchBy      PartialDate // an approved loan that is not fetched by then expires
-	DueOn        PartialDate
-	FetchedBy    string
-	OutAt        time.Time
-	Renewals     []Renewal
-	Reminded     []PartialDate // days on which the borrower was to be reminded
-	Return       ReturnCheck
-	ReturnedBy   string
-	ReturnedAt   time.Time
-	Reason       string // of a rejection or a loss
-	RequestKey   string // Idempotency-Key of the creating request; unique per user where set
-	CreatedBy    string // user id
-	CreatedAt    time.Time
-	UpdatedAt    time.Time
-	Version      int
+	Matter
+	Request    LoanRequest
+	State      LoanState
+	Expected   VolumeCount // as the catalogue says when it leaves
+	FetchBy    PartialDate // an approved loan that is not fetched by then expires
+	DueOn      PartialDate
+	FetchedBy  string
+	OutAt      time.Time
+	Renewals   []Renewal
+	Reminded   []PartialDate // days on which the borrower was to be reminded
+	Return     ReturnCheck
+	ReturnedBy string
+	ReturnedAt time.Time
 }
 
-// NextStep is the step to be decided now; nil: the chain is complete.
-func (l *Loan) NextStep() *ApprovalStep {
-	for i := range l.Steps {
-		if l.Steps[i].By == "" {
-			return &l.Steps[i]
-		}
+// Facts are the loan in listings.
+func (l *Loan) Facts() MatterFacts {
+	f := MatterFacts{Kind: MatterLoan, Status: string(l.State), Applicant: l.Request.Unit, Deciding: l.State == LoanRequested, Exclusive: l.State.Open()}
+	switch l.State {
+	case LoanApproved:
+		f.WaitsFor = l.FetchBy
+	case LoanOut, LoanOverdue, LoanEscalated:
+		f.WaitsFor = l.DueOn
 	}
-	return nil
+	return f
 }
 
 // Holder names who has a lent dossier.
 func (l *Loan) Holder() string { return l.Request.Unit + " " + l.FetchedBy }
 
-// LoanPolicy is what an office demands of loans of one category of dossiers, from a day on.
-type LoanPolicy struct {
-	Office        string // empty: every office
-	Category      Category
-	ValidFrom     PartialDate
-	Source        string
-	MaxDays       int
-	UsualDays     int
-	MaxRenewals   int
-	FetchDays     int
-	EscalateAfter int      // days overdue
-	Reminders     []int    // days from the due day on: -1, 0, 1, 3
-	RemindEvery   int      // days after the last of them
-	LetterDays    int      // an introduction letter is good for
-	Chain         []string // roles that approve, in order
-	Purposes      []Purpose
-}
-
-// Purpose is a purpose of use that a policy allows.
-type Purpose struct {
-	Code  string
-	Label string
-}
-
 // CheckLoanRequest applies R24, R25 and R27 to a request. number is the subject's; overdue names the unit's overdue loan.
-func CheckLoanRequest(r *LoanRequest, p LoanPolicy, number IDNumber, state CustodyState, overdue string, today PartialDate) error {
+func CheckLoanRequest(r *LoanRequest, p UsePolicy, number IDNumber, state CustodyState, overdue string, today PartialDate) error {
 	if r.Unit == "" || len(r.Borrowers) == 0 || r.Content == "" {
 		return errs.New(errs.Unprocessable, "loan.incomplete", "请填写借阅单位、经办人和借阅内容")
 	}
@@ -208,7 +161,7 @@ func CheckLoanRequest(r *LoanRequest, p LoanPolicy, number IDNumber, state Custo
 	return nil
 }
 
-func letterFault(r *LoanRequest, p LoanPolicy, today PartialDate) string {
+func letterFault(r *LoanRequest, p UsePolicy, today PartialDate) string {
 	switch {
 	case r.LetterNo == "":
 		return "缺少文号"
@@ -218,21 +171,21 @@ func letterFault(r *LoanRequest, p LoanPolicy, today PartialDate) string {
 		return "开具日期晚于今天"
 	case addDays(r.LetterOn, p.LetterDays).Compare(today) < 0:
 		return fmt.Sprintf("已过期（%d日内有效）", p.LetterDays)
-	case !slices.ContainsFunc(p.Purposes, func(x Purpose) bool { return x.Code == r.Purpose }):
+	case !p.AllowsPurpose(r.Purpose):
 		return "所写用途不在允许范围内"
 	}
 	return ""
 }
 
 // CheckReturn applies R28: what comes back must be what left, else a defect record is needed.
-func CheckReturn(l *Loan, c ReturnCheck) error {
+func CheckReturn(left VolumeCount, c ReturnCheck) error {
 	var differs []string
 	for _, n := range []struct {
-		what           string
-		left, returned int
-	}{{"卷数", l.Expected.Volumes, c.Counted.Volumes}, {"材料", l.Expected.Materials, c.Counted.Materials}, {"页数", l.Expected.Pages, c.Counted.Pages}} {
-		if n.left != n.returned {
-			differs = append(differs, fmt.Sprintf("%s借出%d，归还%d", n.what, n.left, n.returned))
+		what          string
+		out, returned int
+	}{{"卷数", left.Volumes, c.Counted.Volumes}, {"材料", left.Materials, c.Counted.Materials}, {"页数", left.Pages, c.Counted.Pages}} {
+		if n.out != n.returned {
+			differs = append(differs, fmt.Sprintf("%s借出%d，归还%d", n.what, n.out, n.returned))
 		}
 	}
 	if !c.SealIntact {
@@ -250,14 +203,4 @@ func (l *Loan) Overdue(today PartialDate) int {
 		return 0
 	}
 	return max(daysBetween(l.DueOn, today), 0)
-}
-
-// Remind reports whether the borrower is to be reminded on a day.
-func (p LoanPolicy) Remind(due, today PartialDate) bool {
-	day := daysBetween(due, today)
-	if slices.Contains(p.Reminders, day) || len(p.Reminders) == 0 {
-		return len(p.Reminders) > 0
-	}
-	last := p.Reminders[len(p.Reminders)-1]
-	return p.RemindEvery > 0 && day > last && (day-last)%p.RemindEvery == 0
 }

@@ -9,11 +9,11 @@ import (
 )
 
 func TestLoanRules(t *testing.T) {
-	policies, err := ShippedLoanPolicies()
+	policies, err := ShippedUsePolicies()
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, found := policies.Of("210106", CategoryWorker, handoverDay)
+	policy, found := policies.Of(MatterLoan, "210106", CategoryWorker, handoverDay)
 	if !found {
 		t.Fatal("no policy for workers")
 	}
@@ -29,7 +29,7 @@ func TestLoanRules(t *testing.T) {
 	back := func(change func(*ReturnCheck)) error {
 		c := ReturnCheck{Counted: out.Expected, SealIntact: true}
 		change(&c)
-		return CheckReturn(&out, c)
+		return CheckReturn(out.Expected, c)
 	}
 	var inOrder LoanRequest
 	_ = request(func(r *LoanRequest) { inOrder = *r })
@@ -69,7 +69,7 @@ func TestLoanRules(t *testing.T) {
 }
 
 func TestRemindersAroundTheDueDay(t *testing.T) {
-	p := LoanPolicy{Reminders: []int{-1, 0, 1, 3}, RemindEvery: 7}
+	p := LoanTerms{Reminders: []int{-1, 0, 1, 3}, RemindEvery: 7}
 	due := Date(2026, 3, 9)
 	var days []string
 	for n := -3; n <= 20; n++ {
@@ -83,14 +83,16 @@ func TestRemindersAroundTheDueDay(t *testing.T) {
 }
 
 func TestAnOfficesOwnPolicyComesFirst(t *testing.T) {
-	policies := LoanPolicies{{Category: CategoryWorker, ValidFrom: Date(2020, 1, 1), MaxDays: 15}, {Category: CategoryWorker, ValidFrom: Date(2026, 1, 1), MaxDays: 10},
-		{Office: "210106", Category: CategoryWorker, ValidFrom: Date(2021, 1, 1), MaxDays: 3}}
+	loan := func(office string, from PartialDate, days int) UsePolicy {
+		return UsePolicy{Operation: MatterLoan, Office: office, Category: CategoryWorker, ValidFrom: from, LoanTerms: LoanTerms{MaxDays: days}}
+	}
+	policies := UsePolicies{loan("", Date(2020, 1, 1), 15), loan("", Date(2026, 1, 1), 10), loan("210106", Date(2021, 1, 1), 3)}
 	for _, c := range []struct {
 		office string
 		on     PartialDate
 		want   int
 	}{{"210106", Date(2026, 6, 1), 3}, {"210106", Date(2020, 6, 1), 15}, {"210103", Date(2026, 6, 1), 10}, {"210103", Date(2025, 6, 1), 15}, {"210103", Date(2019, 1, 1), 0}} {
-		if p, _ := policies.Of(c.office, CategoryWorker, c.on); p.MaxDays != c.want {
+		if p, _ := policies.Of(MatterLoan, c.office, CategoryWorker, c.on); p.MaxDays != c.want {
 			t.Errorf("%s on %s: %d days, want %d", c.office, c.on, p.MaxDays, c.want)
 		}
 	}

@@ -16,6 +16,15 @@ const (
 	PaperRoster         PaperKind = "ROSTER"
 	PaperReturned       PaperKind = "RETURNED_LIST"
 	PaperLoan           PaperKind = "LOAN"
+
+	PaperConsultation       PaperKind = "CONSULTATION"
+	PaperCopy               PaperKind = "COPY"
+	PaperCertificateRequest PaperKind = "CERTIFICATE_REQUEST"
+	PaperCertificate        PaperKind = "CERTIFICATE"
+	PaperOutbound           PaperKind = "OUTBOUND"
+	PaperForwardingNotice   PaperKind = "FORWARDING_NOTICE"
+	PaperChase              PaperKind = "CHASE_LETTER"
+	PaperHold               PaperKind = "HOLD"
 )
 
 var paperKinds = []struct {
@@ -30,6 +39,14 @@ var paperKinds = []struct {
 	{PaperRoster, "MC", "国有企业退休人员档案移交名册"},
 	{PaperReturned, "TH", "退回档案清单"},
 	{PaperLoan, "JY", "档案借阅审批表"},
+	{PaperConsultation, "CY", "档案查阅审批表"},
+	{PaperCopy, "FZ", "档案复制（摘录）审批表"},
+	{PaperCertificateRequest, "SL", "出具证明受理单"},
+	{PaperCertificate, "ZM", "人事档案证明"},
+	{PaperOutbound, "ZD", "档案转递审批表"},
+	{PaperForwardingNotice, "TZ", "人事档案转递通知单"},
+	{PaperChase, "CB", "转递回执催问函"},
+	{PaperHold, "LC", "死亡人员档案留存登记表"},
 }
 
 // Title is the heading of papers of the kind.

@@ -129,6 +129,13 @@ func (d PartialDate) midnight() time.Time {
 	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC)
 }
 
+// AddMonths is the same day so many months later, or the last of a month that is too short. The day must be known.
+func (d PartialDate) AddMonths(n int) PartialDate {
+	first := DateOf(Date(d.Year, d.Month, 1).midnight().AddDate(0, n, 0))
+	first.Day = min(d.Day, lastOfMonth(first.Year, first.Month).Day)
+	return first
+}
+
 // AddDays is the day n days later.
 func (d PartialDate) AddDays(n int) PartialDate { return addDays(d, n) }
 

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"time"
 
 	"github.com/danganku/danganku/internal/authz"
 )
@@ -9,7 +10,14 @@ import (
 // CirculationRepos are the repositories of the work with dossiers that are on the shelf.
 type CirculationRepos interface {
 	Custody() CustodyRepo
+	Matters() MatterIndex
 	Loans() LoanRepo
+	Consultations() ConsultationRepo
+	Copies() MatterRepo[CopyOrder]
+	Certificates() MatterRepo[Certificate]
+	Outbounds() MatterRepo[OutboundTransfer]
+	Holds() HoldRepo
+	Proofs() ProofRepo
 }
 
 // CustodyRepo knows where dossiers are. Until its first move a dossier is where its record says; afterwards the moves decide,
@@ -22,28 +30,71 @@ type CustodyRepo interface {
 	Moves(ctx context.Context, dossierID string) ([]CustodyMove, error) // newest first
 }
 
-// LoanRepo keeps loans.
-type LoanRepo interface {
-	// Create adds a loan; another open loan of the dossier is errs.Conflict with code "unique.loans_open_dossier".
-	Create(ctx context.Context, loan Loan) error
-	Update(ctx context.Context, loan *Loan) error // by version
-	Get(ctx context.Context, id string) (Loan, error)
-	// ByRequestKey returns the loan a user requested with this Idempotency-Key; errs.NotFound when none.
-	ByRequestKey(ctx context.Context, userID, key string) (Loan, error)
+// MatterRepo keeps the matters of one kind. "Not found" and "stale" errors carry the code of the kind: "loan.not_found".
+type MatterRepo[T any] interface {
+	// Create adds a matter; where both are exclusive, another open one of the dossier, of whatever kind, is errs.Conflict with
+	// code "unique.matters_exclusive".
+	Create(ctx context.Context, matter T) error
+	Update(ctx context.Context, matter *T) error // by version
+	Get(ctx context.Context, id string) (T, error)
+	// ByRequestKey returns the matter a user began with this Idempotency-Key; errs.NotFound when none.
+	ByRequestKey(ctx context.Context, userID, key string) (T, error)
 	// List is newest first, before the given id.
-	List(ctx context.Context, scope authz.Scope, filter LoanFilter, beforeID string, limit int) ([]Loan, error)
-	Counts(ctx context.Context, scope authz.Scope) (map[LoanState]int, error)
-	// OverdueOf names a loan of the unit that is overdue or lost; empty: none.
-	OverdueOf(ctx context.Context, unit string, today PartialDate) (string, error)
-	// Due lists loans that wait for a day (approved ones for FetchBy, those that are out and not lost for DueOn) which is at most
-	// the given one, by id after the given id.
-	Due(ctx context.Context, on PartialDate, afterID string, limit int) ([]Loan, error)
+	List(ctx context.Context, scope authz.Scope, filter MatterFilter, beforeID string, limit int) ([]T, error)
+	Counts(ctx context.Context, scope authz.Scope) (map[string]int, error) // by state
+	// Due lists matters that wait for a day (MatterFacts.WaitsFor) which is at most the given one, by id after the given id.
+	Due(ctx context.Context, on PartialDate, afterID string, limit int) ([]T, error)
 }
 
-// LoanFilter narrows a listing; empty fields admit everything.
-type LoanFilter struct {
-	States    []LoanState
+// LoanRepo keeps loans.
+type LoanRepo interface {
+	MatterRepo[Loan]
+	// OverdueOf names a loan of the unit that is overdue or lost; empty: none.
+	OverdueOf(ctx context.Context, unit string, today PartialDate) (string, error)
+}
+
+// ConsultationRepo keeps consultations.
+type ConsultationRepo interface {
+	MatterRepo[Consultation]
+	// ByCode finds the open consultation whose screen a code (hash) starts, ByToken the one a screen carries the token (hash) of.
+	ByCode(ctx context.Context, codeHash string) (Consultation, error)
+	ByToken(ctx context.Context, tokenHash string) (Consultation, error)
+	// CopiesOf lists the orders of copies of a consultation, oldest first.
+	CopiesOf(ctx context.Context, consultationID string) ([]CopyOrder, error)
+}
+
+// HoldRepo keeps the holds of deceased persons' dossiers.
+type HoldRepo interface {
+	MatterRepo[Hold]
+	// OnShelf lists dossiers in storage without a hold whose subject the ledger of persons has as deceased, by dossier id after the
+	// given one.
+	OnShelf(ctx context.Context, scope authz.Scope, afterID string, limit int) ([]DeceasedOnShelf, error)
+}
+
+// MatterIndex looks over all kinds of matters.
+type MatterIndex interface {
+	// List is newest first, before the given id.
+	List(ctx context.Context, scope authz.Scope, filter MatterFilter, beforeID string, limit int) ([]MatterEntry, error)
+	// Counts counts by kind and state.
+	Counts(ctx context.Context, scope authz.Scope) (map[MatterKind]map[string]int, error)
+	ByNo(ctx context.Context, no string) (MatterEntry, error)
+}
+
+// MatterFilter narrows a listing; empty fields admit everything.
+type MatterFilter struct {
+	Kinds     []MatterKind
+	States    []string
 	DossierID string
-	Text      string      // part of the number, unit or archival code
-	DueBy     PartialDate // only loans that wait for this day or an earlier one
+	Text      string      // part of the number, the applicant, the subject's name or the archival code
+	DueBy     PartialDate // only matters that wait for this day or an earlier one
+	Deciding  bool        // only matters that wait for the next step of their chain
+	Exclusive bool        // only open matters that need the paper
+}
+
+// ProofRepo keeps the verification codes of papers that left the archive.
+type ProofRepo interface {
+	Create(ctx context.Context, proofs ...Proof) error
+	Get(ctx context.Context, code string) (Proof, error) // errs.NotFound when none
+	// Void takes the papers of a matter back.
+	Void(ctx context.Context, matterID string, at time.Time, replacedBy string) error
 }

@@ -18,6 +18,11 @@ func TestStatesDocument(t *testing.T) {
 	drawState(&b, "移交协议（每一版本）", AgreementMachine().Mermaid())
 	drawState(&b, "档案", CustodyMachine().Mermaid())
 	drawState(&b, "借阅", LoanMachine().Mermaid())
+	drawState(&b, "查阅", ConsultationMachine().Mermaid())
+	drawState(&b, "复制、摘录", CopyMachine().Mermaid())
+	drawState(&b, "证明", CertificateMachine().Mermaid())
+	drawState(&b, "转递", OutboundMachine().Mermaid())
+	drawState(&b, "死亡留存", HoldMachine().Mermaid())
 	testkit.Golden(t, "../../../docs/states.md", []byte(b.String()))
 }
 

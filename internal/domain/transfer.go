@@ -143,12 +143,14 @@ type Channel string
 const (
 	ChannelCourier          Channel = "UNIT_COURIER"
 	ChannelConfidentialMail Channel = "CONFIDENTIAL_MAIL"
+	ChannelRecordedMail     Channel = "RECORDED_MAIL"
 	ChannelSelf             Channel = "SELF"
 )
 
 // Label is the channel in Chinese.
 func (c Channel) Label() string {
-	return map[Channel]string{ChannelCourier: "单位专人送交", ChannelConfidentialMail: "机要通信", ChannelSelf: "本人或亲属自带"}[c]
+	return map[Channel]string{ChannelCourier: "单位专人送交", ChannelConfidentialMail: "机要通信",
+		ChannelRecordedMail: "给据邮件", ChannelSelf: "本人或亲属自带"}[c]
 }
 
 // Delivery is who brought the dossiers of a batch, and how.

@@ -1,0 +1,155 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/danganku/danganku/internal/errs"
+)
+
+// CopyState is how far an order of copies (复制、摘录) has come.
+type CopyState string
+
+const (
+	CopyRequested CopyState = "REQUESTED"
+	CopyApproved  CopyState = "APPROVED"
+	CopyRefused   CopyState = "REFUSED"
+	CopyIssued    CopyState = "ISSUED"
+	CopyVoided    CopyState = "VOIDED"
+)
+
+// CopyMachine is the life of an order of copies.
+func CopyMachine() Machine[CopyState] {
+	return Machine[CopyState]{Subject: "复制", Code: "copy", Rows: []MachineRow[CopyState]{
+		{CopyRequested, "待审批", []CopyState{CopyApproved, CopyRefused}},
+		{CopyApproved, "待制作", []CopyState{CopyIssued, CopyVoided}},
+		{CopyRefused, "不予批准", nil},
+		{CopyIssued, "已交付", []CopyState{CopyVoided}},
+		{CopyVoided, "已作废", nil},
+	}}
+}
+
+// Label is the state in Chinese.
+func (s CopyState) Label() string { return CopyMachine().Label(s) }
+
+// Citation (依据档案记载) is a place of a dossier: class, item and pages.
+type Citation struct {
+	MaterialID string
+	Number     string // "9-1-3"
+	Title      string
+	FormedOn   PartialDate
+	Pages      []int // places in the material, from 1; empty: the whole
+}
+
+// CitationOf cites a material as the catalogue has it now.
+func CitationOf(m Material, pages []int) Citation {
+	return Citation{MaterialID: m.ID, Number: m.Number(), Title: m.Title, FormedOn: m.FormedOn, Pages: pages}
+}
+
+// String is the citation in words: 9-1-3《职工退休审批表》第1页.
+func (c Citation) String() string {
+	words := c.Number + "《" + c.Title + "》"
+	if len(c.Pages) > 0 {
+		words += "第"
+		for i, page := range c.Pages {
+			if i > 0 {
+				words += "、"
+			}
+			words += itoa(page)
+		}
+		words += "页"
+	}
+	return words
+}
+
+// Cite finds the material a citation means and holds its pages to the catalogue.
+func (d *Dossier) Cite(materialID string, pages []int) (Citation, error) {
+	m, found := d.MaterialByID(materialID)
+	if !found {
+		return Citation{}, errs.New(errs.Unprocessable, "citation.material", "目录中没有所引用的材料，请重新选择")
+	}
+	for _, page := range pages {
+		if page < 1 || page > m.PageCount {
+			return Citation{}, errs.New(errs.Unprocessable, "citation.page", "《%s》共%d页，没有第%d页", m.Title, m.PageCount, page)
+		}
+	}
+	return CitationOf(*m, pages), nil
+}
+
+// CopyItem is one thing to be copied or excerpted.
+type CopyItem struct {
+	Citation
+	Excerpt string // the words taken down; empty: a copy of the pages
+	Sheets  int    // how many copies of it; an excerpt is made once
+}
+
+// CopyPiece is one numbered copy that was handed out.
+type CopyPiece struct {
+	No   string // "FZ-210106-2026-0001-02"
+	Item int    // index into Items
+	Code string // verification code
+}
+
+// CopyOrder is a request for copies and excerpts in an open consultation, approved apart from it (R26).
+type CopyOrder struct {
+	Matter
+	State          CopyState
+	ConsultationID string
+	ConsultationNo string
+	Unit           string
+	Purpose        string
+	Items          []CopyItem
+	Pieces         []CopyPiece // from issue on
+	IssuedByName   string
+	IssuedBy       string
+	IssuedAt       time.Time
+	ReceivedBy     string // visitor who signed for them
+}
+
+// Facts are the order in listings.
+func (o *CopyOrder) Facts() MatterFacts {
+	return MatterFacts{Kind: MatterCopy, Status: string(o.State), Applicant: o.Unit, Deciding: o.State == CopyRequested}
+}
+
+// Open reports whether the order still keeps its consultation from being closed.
+func (o *CopyOrder) Open() bool { return o.State == CopyRequested || o.State == CopyApproved }
+
+// CheckCopyOrder applies R26: what is copied must lie in what the consultation was approved for, and is named item by item.
+func CheckCopyOrder(o *CopyOrder, c *Consultation, d *Dossier, now time.Time) error {
+	if c.State != ConsultationOpened || !now.Before(c.Session.EndsAt) {
+		return RuleError(R26, "复制须在查阅期间申请，该查阅处于“%s”状态", c.State.Label())
+	}
+	if len(o.Items) == 0 || o.Purpose == "" {
+		return RuleError(R26, "复制须另行审批：请写明用途和需要复制的材料")
+	}
+	for i, item := range o.Items {
+		m, found := d.MaterialByID(item.MaterialID)
+		if !found || !c.Approved.Admits(*m) {
+			return RuleError(R26, "第%d项材料不在批准查阅的范围内，不能复制", i+1)
+		}
+		if item.Sheets < 1 || item.Sheets > MaxSheets {
+			return RuleError(R26, "第%d项《%s》的份数应为1至%d份", i+1, m.Title, MaxSheets)
+		}
+	}
+	return nil
+}
+
+// MaxSheets bounds the copies of one item.
+const MaxSheets = 20
+
+// Number gives each copy of the order its number and verification code.
+func (o *CopyOrder) Number(code func() string) {
+	o.Pieces = nil
+	for i, item := range o.Items {
+		for range item.Sheets {
+			no := fmt.Sprintf("%s-%02d", o.No, len(o.Pieces)+1)
+			o.Pieces = append(o.Pieces, CopyPiece{No: no, Item: i, Code: code()})
+		}
+	}
+}
+
+// Visitor reports whether a name is among the visitors of a consultation.
+func (c *Consultation) Visitor(name string) bool {
+	return slices.ContainsFunc(c.Visitors, func(v Visitor) bool { return v.Name == name })
+}
