@@ -172,7 +172,9 @@ func (a Actor) CanTransfer(p Permission, office, division, enterprise string) bo
 }
 
 // MustAvoid reports whether the dossier of the person with this identity number is the actor's own or a relative's.
-func (a Actor) MustAvoid(number string) bool { return number != "" && slices.Contains(a.Recused, number) }
+func (a Actor) MustAvoid(number string) bool {
+	return number != "" && slices.Contains(a.Recused, number)
+}
 
 // Permissions lists what the actor may do somewhere.
 func (a Actor) Permissions() []Permission {

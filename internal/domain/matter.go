@@ -140,6 +140,14 @@ type MatterEntry struct {
 	MatterFacts
 }
 
+// Late is by how many days a listed matter is late; 0: it is not.
+func (e MatterEntry) Late(today PartialDate) int {
+	if e.WaitsFor.IsZero() {
+		return 0
+	}
+	return max(daysBetween(e.WaitsFor, today), 0)
+}
+
 // StateLabel is the state of a listed matter in Chinese.
 func (e MatterEntry) StateLabel() string {
 	switch e.Kind {

@@ -1,6 +1,7 @@
 package circulation
 
 import (
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 )
@@ -19,10 +20,10 @@ const (
 // Allowed lists what the actor may do with a loan now, for showing; each step decides for itself again.
 func (s *Service) Allowed(actor authz.Actor, loan *domain.Loan) []Step {
 	var steps []Step
-	if next := loan.NextStep(); loan.State == domain.LoanRequested && next != nil && mayDecide(actor, loan, next.Role) == nil {
+	if loan.State == domain.LoanRequested && matter.MayDecide(actor, &loan.Matter) == nil {
 		steps = append(steps, StepApprove)
 	}
-	if !actor.Can(authz.LoanDesk, loan.OfficeCode, loan.Division) {
+	if !actor.Can(authz.MatterDesk, loan.OfficeCode, loan.Division) {
 		return steps
 	}
 	switch {
@@ -40,11 +41,6 @@ func (s *Service) Allowed(actor authz.Actor, loan *domain.Loan) []Step {
 
 // PurposeLabel is the purpose of a loan in the words of the policy it was made under.
 func (s *Service) PurposeLabel(loan *domain.Loan) string {
-	policy, _ := s.Policies.Of(loan.OfficeCode, loan.Category, domain.DateOf(loan.CreatedAt))
-	for _, purpose := range policy.Purposes {
-		if purpose.Code == loan.Request.Purpose {
-			return purpose.Label
-		}
-	}
-	return loan.Request.Purpose
+	policy, _ := s.Policies.Of(domain.MatterLoan, loan.OfficeCode, loan.Category, domain.DateOf(loan.CreatedAt))
+	return policy.PurposeLabel(loan.Request.Purpose)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -11,76 +12,104 @@ import (
 
 const deskRows = 50 // of each list of the work desk
 
-// DeskList is what waits for an actor, at most 50 of each, newest first.
+// DeskList is what waits for an actor, of all kinds of matters, at most 50 of each list, newest first.
 type DeskList struct {
-	ToApprove []domain.Loan // whose next step the actor may decide
-	ToFetch   []domain.Loan
-	DueToday  []domain.Loan
-	Overdue   []domain.Loan
-	Counts    map[domain.LoanState]int // of all loans the actor may see
+	ToApprove []domain.MatterEntry // whose next step the actor may decide
+	ToHandle  []domain.MatterEntry // whose next step is at the counter
+	DueToday  []domain.MatterEntry
+	Overdue   []domain.MatterEntry // whose day is over: loans to call in, dossiers to send, receipts to chase
+	Counts    map[domain.MatterKind]map[string]int
 }
 
-// Desk is the actor's work with loans.
+// atCounter are the states in which the next step is at the counter, and has no day of its own.
+var atCounter = []string{string(domain.LoanApproved), string(domain.ConsultationRegistered), string(domain.ConsultationOpened),
+	string(domain.ConsultationReturned), string(domain.CertificateVerified), string(domain.CertificateReviewed), string(domain.CertificateIssued),
+	string(domain.OutboundReviewed), string(domain.OutboundPacked), string(domain.OutboundConfirmed), string(domain.OutboundSentBack),
+	string(domain.HoldDue)}
+
+// Desk is the actor's work with dossiers on the shelf.
 func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error) {
-	scope := actor.Scope(authz.LoanRead)
+	scope := actor.Scope(authz.MatterRead)
 	if scope.Empty() {
-		return DeskList{}, errForbidden
+		return DeskList{}, matter.ErrForbidden
 	}
 	var desk DeskList
 	var err error
-	if desk.Counts, err = s.Store.Loans().Counts(ctx, scope); err != nil {
-		return DeskList{}, errs.Wrap("count loans", err)
+	if desk.Counts, err = s.Store.Matters().Counts(ctx, scope); err != nil {
+		return DeskList{}, errs.Wrap("count matters", err)
 	}
 	if desk.ToApprove, err = s.toApprove(ctx, actor, scope); err != nil {
 		return DeskList{}, err
 	}
-	list := func(filter domain.LoanFilter) []domain.Loan {
-		if err != nil {
-			return nil
-		}
-		var found []domain.Loan
-		found, err = s.Store.Loans().List(ctx, scope, filter, "", deskRows)
-		return found
-	}
-	desk.ToFetch = list(domain.LoanFilter{States: []domain.LoanState{domain.LoanApproved}})
-	desk.Overdue = list(domain.LoanFilter{States: []domain.LoanState{domain.LoanOverdue, domain.LoanEscalated}})
-	for _, loan := range list(domain.LoanFilter{States: []domain.LoanState{domain.LoanOut}, DueBy: s.today()}) {
-		if loan.Overdue(s.today()) == 0 {
-			desk.DueToday = append(desk.DueToday, loan)
-		} else if len(desk.Overdue) < deskRows { // the timer has not been by yet
-			desk.Overdue = append(desk.Overdue, loan)
-		}
-	}
+	waiting, err := s.Store.Matters().List(ctx, scope, domain.MatterFilter{DueBy: s.Today()}, "", 2*deskRows)
 	if err != nil {
-		return DeskList{}, errs.Wrap("list loans of work desk", err)
+		return DeskList{}, errs.Wrap("list due matters", err)
 	}
-	shown := len(desk.ToApprove) + len(desk.ToFetch) + len(desk.DueToday) + len(desk.Overdue)
-	if err := s.log(ctx, s.listed(actor, audit.Detail{"desk": true, "shown": shown})); err != nil {
-		return DeskList{}, err
+	for _, entry := range waiting {
+		list := &desk.Overdue
+		if entry.WaitsFor.Compare(s.Today()) == 0 {
+			list = &desk.DueToday
+		}
+		if len(*list) < deskRows {
+			*list = append(*list, entry)
+		}
 	}
-	return desk, nil
+	if mine := actor.Scope(authz.MatterDesk).Union(actor.Scope(authz.OutboundDesk)); !mine.Empty() {
+		if desk.ToHandle, err = s.Store.Matters().List(ctx, mine, domain.MatterFilter{States: atCounter}, "", deskRows); err != nil {
+			return DeskList{}, errs.Wrap("list matters at the counter", err)
+		}
+	}
+	shown := len(desk.ToApprove) + len(desk.ToHandle) + len(desk.DueToday) + len(desk.Overdue)
+	return desk, s.listed(ctx, actor, audit.Detail{"desk": true, "shown": shown})
 }
 
-// toApprove walks the requests until enough of them wait for this actor.
-func (s *Service) toApprove(ctx context.Context, actor authz.Actor, scope authz.Scope) ([]domain.Loan, error) {
-	var mine []domain.Loan
-	filter := domain.LoanFilter{States: []domain.LoanState{domain.LoanRequested}}
+func (s *Service) listed(ctx context.Context, actor authz.Actor, detail audit.Detail) error {
+	return s.Log(ctx, audit.Entry(s.Clock.Now(), actor, domain.AuditMatterView, audit.Subject{Object: "matter"}, detail))
+}
+
+// toApprove walks the matters that wait for a decision until enough of them wait for this actor.
+func (s *Service) toApprove(ctx context.Context, actor authz.Actor, scope authz.Scope) ([]domain.MatterEntry, error) {
+	var mine []domain.MatterEntry
+	const step = 200
 	for before := ""; ; {
-		page, err := s.Store.Loans().List(ctx, scope, filter, before, maxPage)
+		page, err := s.Store.Matters().List(ctx, scope, domain.MatterFilter{Deciding: true}, before, step)
 		if err != nil {
-			return nil, errs.Wrap("list requests of loans", err)
+			return nil, errs.Wrap("list matters to decide", err)
 		}
-		for _, loan := range page {
-			if step := loan.NextStep(); step == nil || mayDecide(actor, &loan, step.Role) != nil {
+		for i := range page {
+			if matter.MayDecide(actor, &page[i].Matter) != nil {
 				continue
 			}
-			if mine = append(mine, loan); len(mine) == deskRows {
+			if mine = append(mine, page[i]); len(mine) == deskRows {
 				return mine, nil
 			}
 		}
-		if len(page) < maxPage {
+		if len(page) < step {
 			return mine, nil
 		}
 		before = page[len(page)-1].ID
 	}
+}
+
+// Matters lists matters of all kinds, newest first, before the given id, at most limit (up to 500).
+func (s *Service) Matters(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]domain.MatterEntry, error) {
+	scope := actor.Scope(authz.MatterRead)
+	if scope.Empty() {
+		return nil, matter.ErrForbidden
+	}
+	found, err := s.Store.Matters().List(ctx, scope, filter, beforeID, matter.PageOf(limit))
+	if err != nil {
+		return nil, errs.Wrap("list matters", err)
+	}
+	return found, s.listed(ctx, actor, audit.Detail{"dossier": filter.DossierID, "text": domain.MaskNumbers(filter.Text), "shown": len(found)})
+}
+
+// MatterByNo finds the matter whose number was scanned.
+func (s *Service) MatterByNo(ctx context.Context, actor authz.Actor, no string) (domain.MatterEntry, error) {
+	missing := errs.New(errs.NotFound, "matter.not_found", "没有编号为%s的事项", no)
+	found, err := s.Store.Matters().ByNo(ctx, no)
+	if errs.Is(err, errs.NotFound) || err == nil && !actor.Can(authz.MatterRead, found.OfficeCode, found.Division) {
+		return domain.MatterEntry{}, missing
+	}
+	return found, errs.Wrap("find matter", err)
 }

@@ -5,75 +5,47 @@ import (
 	"slices"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
 
 // Loans lists loans, newest first, before the given id, at most limit (up to 500).
-func (s *Service) Loans(ctx context.Context, actor authz.Actor, filter domain.LoanFilter, beforeID string, limit int) ([]domain.Loan, error) {
-	scope := actor.Scope(authz.LoanRead)
-	if scope.Empty() {
-		return nil, errForbidden
-	}
-	loans, err := s.Store.Loans().List(ctx, scope, filter, beforeID, pageOf(limit))
-	if err != nil {
-		return nil, errs.Wrap("list loans", err)
-	}
-	if err := s.log(ctx, s.listed(actor, audit.Detail{"states": filter.States, "dossier": filter.DossierID,
-		"text": domain.MaskNumbers(filter.Text), "shown": len(loans)})); err != nil {
-		return nil, err
-	}
-	return loans, nil
+func (s *Service) Loans(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]domain.Loan, error) {
+	return s.loans.List(ctx, actor, filter, beforeID, limit)
 }
 
 // LoanCounts counts the loans the actor may see by their states.
-func (s *Service) LoanCounts(ctx context.Context, actor authz.Actor) (map[domain.LoanState]int, error) {
-	scope := actor.Scope(authz.LoanRead)
-	if scope.Empty() {
-		return nil, errForbidden
-	}
-	counts, err := s.Store.Loans().Counts(ctx, scope)
-	return counts, errs.Wrap("count loans", err)
+func (s *Service) LoanCounts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
+	return s.loans.Counts(ctx, actor)
 }
 
 // Loan reads one loan.
 func (s *Service) Loan(ctx context.Context, actor authz.Actor, id string) (domain.Loan, error) {
-	loan, err := find(ctx, s.Store, actor, authz.LoanRead, id)
-	if err != nil {
-		return domain.Loan{}, err
-	}
-	if err := s.log(ctx, s.entry(actor, domain.AuditLoanView, loan, nil)); err != nil {
-		return domain.Loan{}, err
-	}
-	return loan, nil
-}
-
-func (s *Service) listed(actor authz.Actor, detail audit.Detail) domain.AuditEntry {
-	return audit.Entry(s.Clock.Now(), actor, domain.AuditLoanView, audit.Subject{Object: "loan"}, detail)
+	return s.loans.Read(ctx, actor, id)
 }
 
 // CheckOut hands an approved dossier to one of the borrowers the request names: nobody else was held to R25. What leaves is
 // written down as the catalogue counts it now.
 func (s *Service) CheckOut(ctx context.Context, actor authz.Actor, id string, version int, fetchedBy string) (domain.Loan, error) {
-	if err := required("fetchedBy", "取档人", &fetchedBy); err != nil {
+	if err := matter.Required("fetchedBy", "取档人", &fetchedBy); err != nil {
 		return domain.Loan{}, err
 	}
-	return s.change(ctx, actor, authz.LoanDesk, id, version, func(ctx context.Context, tx domain.Repos, loan *domain.Loan) (deed, error) {
+	return s.loans.Change(ctx, actor, authz.MatterDesk, id, version, func(ctx context.Context, tx domain.Repos, loan *domain.Loan) (matter.Deed, error) {
 		if err := s.mayLeave(ctx, tx, actor, loan, fetchedBy); err != nil {
-			return deed{}, err
+			return matter.Deed{}, err
 		}
 		if err := domain.LoanMachine().Move(&loan.State, domain.LoanOut); err != nil {
-			return deed{}, err
+			return matter.Deed{}, err
 		}
-		head, err := tx.Dossiers().Head(ctx, loan.DossierID)
-		if err != nil {
-			return deed{}, err
+		var err error
+		if loan.Expected, err = s.Leaves(ctx, tx, loan.DossierID); err != nil {
+			return matter.Deed{}, err
 		}
-		loan.Expected = domain.VolumeCount{Volumes: head.VolumeCount, Materials: head.MaterialCount, Pages: head.PageCount}
-		loan.FetchedBy, loan.OutAt, loan.DueOn = fetchedBy, s.Clock.Now(), s.today().AddDays(loan.Request.Days)
-		err = s.move(ctx, tx, actor, loan, domain.OnLoan, loan.Holder(), "借出")
-		return deed{domain.AuditLoanCheckOut, audit.Detail{"expected": loan.Expected, "due": loan.DueOn.String()}}, err
+		loan.FetchedBy, loan.OutAt, loan.DueOn = fetchedBy, s.Clock.Now(), s.Today().AddDays(loan.Request.Days)
+		err = s.loans.Move(ctx, tx, actor, loan, domain.OnLoan, loan.Holder(), "借出")
+		return matter.Deed{Action: domain.AuditLoanCheckOut, Detail: audit.Detail{"expected": loan.Expected, "due": loan.DueOn.String()}}, err
 	})
 }
 
@@ -81,7 +53,7 @@ func (s *Service) mayLeave(ctx context.Context, tx domain.Repos, actor authz.Act
 	if err := domain.LoanMachine().Require(loan.State, "取档", domain.LoanApproved); err != nil {
 		return err
 	}
-	if s.today().Compare(loan.FetchBy) > 0 {
+	if s.Today().Compare(loan.FetchBy) > 0 {
 		return errs.New(errs.Conflict, "loan.fetch_expired", "已超过取档期限（%s），请重新申请", loan.FetchBy)
 	}
 	if !slices.ContainsFunc(loan.Request.Borrowers, func(b domain.Borrower) bool { return b.Name == fetchedBy }) {
@@ -98,83 +70,72 @@ func (s *Service) mayLeave(ctx context.Context, tx domain.Repos, actor authz.Act
 	return nil
 }
 
-// move takes the dossier of a loan from where it is.
-func (s *Service) move(ctx context.Context, tx domain.Repos, actor authz.Actor, loan *domain.Loan, to domain.CustodyState, holder, note string) error {
-	where, err := tx.Custody().Of(ctx, loan.DossierID)
-	if err != nil {
-		return err
-	}
-	basis := domain.Basis{Kind: "loan", ID: loan.ID, No: loan.No}
-	move, err := where.Move(to, holder, basis, note, actor.Name, s.Clock.Now())
-	if err != nil {
-		return err
-	}
-	return tx.Custody().Record(ctx, move)
-}
-
 // Renew lengthens a loan that is out and not overdue by days, counted from the day it was due.
 func (s *Service) Renew(ctx context.Context, actor authz.Actor, id string, version, days int, reason string) (domain.Loan, error) {
-	if err := required("reason", "续借理由", &reason); err != nil {
+	if err := matter.Required("reason", "续借理由", &reason); err != nil {
 		return domain.Loan{}, err
 	}
-	return s.change(ctx, actor, authz.LoanDesk, id, version, func(_ context.Context, _ domain.Repos, loan *domain.Loan) (deed, error) {
+	return s.loans.Change(ctx, actor, authz.MatterDesk, id, version, func(_ context.Context, _ domain.Repos, loan *domain.Loan) (matter.Deed, error) {
 		if err := domain.LoanMachine().Require(loan.State, "续借", domain.LoanOut); err != nil {
-			return deed{}, err
+			return matter.Deed{}, err
 		}
-		if late := loan.Overdue(s.today()); late > 0 {
-			return deed{}, domain.RuleError(domain.R27, "档案已逾期%d日，不能续借，请先归还", late)
+		if late := loan.Overdue(s.Today()); late > 0 {
+			return matter.Deed{}, domain.RuleError(domain.R27, "档案已逾期%d日，不能续借，请先归还", late)
 		}
-		policy, found := s.Policies.Of(loan.OfficeCode, loan.Category, s.today())
-		if !found || len(loan.Renewals) >= policy.MaxRenewals {
-			return deed{}, domain.RuleError(domain.R27, "该借阅已续借%d次，按规定最多续借%d次，请先归还", len(loan.Renewals), policy.MaxRenewals)
+		policy, err := s.PolicyFor(domain.MatterLoan, loan.OfficeCode, loan.Category)
+		if err != nil {
+			return matter.Deed{}, err
+		}
+		if len(loan.Renewals) >= policy.MaxRenewals {
+			return matter.Deed{}, domain.RuleError(domain.R27, "该借阅已续借%d次，按规定最多续借%d次，请先归还", len(loan.Renewals), policy.MaxRenewals)
 		}
 		if days < 1 || days > policy.MaxDays {
-			return deed{}, domain.RuleError(domain.R27, "档案原则上不外借：续借期应为1至%d日", policy.MaxDays)
+			return matter.Deed{}, domain.RuleError(domain.R27, "档案原则上不外借：续借期应为1至%d日", policy.MaxDays)
 		}
 		loan.Renewals = append(loan.Renewals, domain.Renewal{Days: days, Reason: reason, ByName: actor.Name, At: s.Clock.Now()})
 		loan.DueOn = loan.DueOn.AddDays(days)
-		return deed{domain.AuditLoanRenew, audit.Detail{"days": days, "due": loan.DueOn.String()}}, nil
+		return matter.Deed{Action: domain.AuditLoanRenew, Detail: audit.Detail{"days": days, "due": loan.DueOn.String()}}, nil
 	})
 }
 
 // Return takes a dossier back after it was counted against what left (R28), also one that was reported lost. A dossier with a
 // defect on record is on the shelf again, and the loan says what is wrong with it.
 func (s *Service) Return(ctx context.Context, actor authz.Actor, id string, version int, returnedBy string, c domain.ReturnCheck) (domain.Loan, error) {
-	if err := required("returnedBy", "归还人", &returnedBy); err != nil {
+	if err := matter.Required("returnedBy", "归还人", &returnedBy); err != nil {
 		return domain.Loan{}, err
 	}
-	if err := trim(&c.Defect); err != nil {
+	if err := matter.Trim(&c.Defect); err != nil {
 		return domain.Loan{}, err
 	}
-	return s.change(ctx, actor, authz.LoanDesk, id, version, func(ctx context.Context, tx domain.Repos, loan *domain.Loan) (deed, error) {
+	return s.loans.Change(ctx, actor, authz.MatterDesk, id, version, func(ctx context.Context, tx domain.Repos, loan *domain.Loan) (matter.Deed, error) {
 		back, note := domain.LoanReturned, "归还"
 		if c.Defect != "" {
 			back, note = domain.LoanDefective, "归还，有缺损："+c.Defect
 		}
-		late := loan.Overdue(s.today())
+		late := loan.Overdue(s.Today())
 		if err := domain.LoanMachine().Move(&loan.State, back); err != nil {
-			return deed{}, err
+			return matter.Deed{}, err
 		}
-		if err := domain.CheckReturn(loan, c); err != nil {
-			return deed{}, err
+		if err := domain.CheckReturn(loan.Expected, c); err != nil {
+			return matter.Deed{}, err
 		}
 		loan.Return, loan.ReturnedBy, loan.ReturnedAt = c, returnedBy, s.Clock.Now()
-		err := s.move(ctx, tx, actor, loan, domain.InStorage, "", note)
-		return deed{domain.AuditLoanReturn, audit.Detail{"counted": c.Counted, "sealIntact": c.SealIntact, "defect": c.Defect != "", "late": late}}, err
+		err := s.loans.Move(ctx, tx, actor, loan, domain.InStorage, "", note)
+		return matter.Deed{Action: domain.AuditLoanReturn, Detail: audit.Detail{"counted": c.Counted, "sealIntact": c.SealIntact, "defect": c.Defect != "", "late": late}}, err
 	})
 }
 
 // ReportLost takes note that the borrower has lost the dossier.
 func (s *Service) ReportLost(ctx context.Context, actor authz.Actor, id string, version int, reason string) (domain.Loan, error) {
-	if err := required("reason", "遗失情况", &reason); err != nil {
+	if err := matter.Required("reason", "遗失情况", &reason); err != nil {
 		return domain.Loan{}, err
 	}
-	return s.change(ctx, actor, authz.LoanDesk, id, version, func(ctx context.Context, tx domain.Repos, loan *domain.Loan) (deed, error) {
+	return s.loans.Change(ctx, actor, authz.MatterDesk, id, version, func(ctx context.Context, tx domain.Repos, loan *domain.Loan) (matter.Deed, error) {
 		if err := domain.LoanMachine().Move(&loan.State, domain.LoanLost); err != nil {
-			return deed{}, err
+			return matter.Deed{}, err
 		}
 		loan.Reason = reason
-		err := s.move(ctx, tx, actor, loan, domain.Lost, loan.Holder(), "借阅人报告遗失："+reason)
-		return deed{domain.AuditLoanLost, audit.Detail{"reason": domain.MaskNumbers(reason)}}, err
+		err := s.loans.Move(ctx, tx, actor, loan, domain.Lost, loan.Holder(), "借阅人报告遗失："+reason)
+		return matter.Deed{Action: domain.AuditLoanLost, Detail: audit.Detail{"reason": domain.MaskNumbers(reason)}}, err
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -29,7 +30,7 @@ func (s *Service) Where(ctx context.Context, actor authz.Actor, dossierID string
 		return WhereDetail{}, errs.Wrap("list moves of dossier", err)
 	}
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditCustodyView, audit.Dossier(head.ID, head.OfficeCode), nil)
-	if err := s.log(ctx, entry); err != nil {
+	if err := s.Log(ctx, entry); err != nil {
 		return WhereDetail{}, err
 	}
 	return where, nil
@@ -39,8 +40,8 @@ func (s *Service) Where(ctx context.Context, actor authz.Actor, dossierID string
 func (s *Service) dossier(ctx context.Context, actor authz.Actor, id string) (domain.DossierHead, error) {
 	head, err := s.Store.Dossiers().Head(ctx, id)
 	if errs.Is(err, errs.NotFound) || err == nil && !actor.Can(authz.DossierRead, head.OfficeCode, head.Division) &&
-		!actor.Can(authz.LoanRead, head.OfficeCode, head.Division) {
-		return domain.DossierHead{}, errNoDossier
+		!actor.Can(authz.MatterRead, head.OfficeCode, head.Division) {
+		return domain.DossierHead{}, matter.ErrNoDossier
 	}
 	return head, errs.Wrap("read dossier", err)
 }
