@@ -1,5 +1,5 @@
 // Package print makes the numbered papers of the handover as PDF: acceptance list, receipt, roster, list of returned
-// dossiers and agreement.
+// dossiers and agreement; and the labels of volumes.
 //
 // It may import domain and errs. It knows the PDF library, the barcode library and the font; it reads no store: a caller
 // hands it the rows. What decided the choice of the library and its traps are told at the files document.go (memory, pages)

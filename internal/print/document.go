@@ -36,6 +36,7 @@ type layout struct {
 	landscape bool
 	watermark string
 	heading   func(*document) // draws the top of each page and leaves y below it
+	bare      bool            // nothing at the foot: stickers cover the whole page
 }
 
 // document is a paper while it is drawn, from top to bottom: y is where the next thing goes. The first failure is kept in
@@ -166,7 +167,7 @@ func (d *document) mark() {
 func (d *document) footnote() {
 	missing := d.missing
 	d.missing = nil
-	if len(missing) == 0 {
+	if len(missing) == 0 || d.layout.bare {
 		return
 	}
 	var note strings.Builder
@@ -187,6 +188,9 @@ func (d *document) footnote() {
 
 // numberPages writes "第 x 页 / 共 y 页", which is known at the end only.
 func (d *document) numberPages() {
+	if d.layout.bare {
+		return
+	}
 	pages := d.pdf.GetNumberOfPages()
 	y := d.height - margin - noteSize*leading
 	for page := 1; page <= pages; page++ {
