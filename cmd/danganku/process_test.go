@@ -178,22 +178,31 @@ func (p *program) client() *client {
 
 // call sends body as JSON and decodes the answer into result; both may be nil.
 func (c *client) call(ctx context.Context, method, path string, body, result any) error {
+	request, err := jsonRequest(ctx, method, c.base+path, body)
+	if err != nil {
+		return err
+	}
+	return c.do(request, result)
+}
+
+// jsonRequest is a request with body as JSON, which may be nil.
+func jsonRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
 	var content io.Reader = http.NoBody
 	if body != nil {
 		encoded, err := json.Marshal(body)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		content = bytes.NewReader(encoded)
 	}
-	request, err := http.NewRequestWithContext(ctx, method, c.base+path, content)
+	request, err := http.NewRequestWithContext(ctx, method, url, content)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	return c.do(request, result)
+	return request, nil
 }
 
 func (c *client) do(request *http.Request, result any) error {
