@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // User is a person who may sign in.
 type User struct {
@@ -18,6 +21,7 @@ type User struct {
 	CreatedAt     time.Time
 	Factor        SecondFactor
 	Recusal       Recusal
+	Identity      ExternalIdentity
 	Version       int
 }
 
@@ -32,6 +36,38 @@ type SecondFactor struct {
 // Active reports whether signing in takes a code.
 func (f SecondFactor) Active() bool { return f.Secret != "" && !f.Since.IsZero() }
 
+// ExternalIdentity is how an identity provider knows a user. The zero value: the user signs in with the password alone.
+type ExternalIdentity struct {
+	Account string // as the security officer expects the provider to name it; asked for at the first sign-in only
+	Issuer  string // set with Subject at the first sign-in, and from then on the only thing that counts
+	Subject string
+}
+
+// Linked reports whether the user has signed in through the provider before.
+func (e ExternalIdentity) Linked() bool { return e.Subject != "" }
+
+// ProvenIdentity is somebody an identity provider vouches for.
+type ProvenIdentity struct {
+	Issuer  string
+	Subject string // never given to anybody else by this issuer
+	Account string // what people call the account; the provider may give it to somebody else one day
+}
+
+// Handshake ties the answer of an identity provider to the browser that asked. Its parts are secrets of that browser's sign-in.
+type Handshake struct {
+	State    string // comes back with the browser
+	Nonce    string // comes back inside the signed token
+	Verifier string // shows that who redeems the code is who asked for it (PKCE, RFC 7636)
+}
+
+// IdentityProvider signs people in outside. Errors: errs.Unavailable when it does not answer.
+type IdentityProvider interface {
+	// AuthURL is the address to which a browser goes to sign in.
+	AuthURL(ctx context.Context, with Handshake) (string, error)
+	// Redeem learns who came back with a code. Errors: errs.Unauthenticated when the provider, or what it says, is not to be believed.
+	Redeem(ctx context.Context, code string, with Handshake) (ProvenIdentity, error)
+}
+
 // Grant gives a role inside a part of the archive.
 type Grant struct {
 	Role       string // authz.Role
@@ -44,6 +80,7 @@ type Grant struct {
 type Session struct {
 	TokenHash string // SHA-256 hex of the 256-bit token
 	UserID    string
+	External  bool // opened through an identity provider: the user's password was not asked for
 	Address   string
 	Agent     string
 	CreatedAt time.Time

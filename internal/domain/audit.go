@@ -19,6 +19,7 @@ const (
 	AuditPasswordChange  AuditAction = "user.password"
 	AuditFactorEnrol     AuditAction = "user.totp_enrol"
 	AuditFactorRemove    AuditAction = "user.totp_remove"
+	AuditIdentityLink    AuditAction = "user.identity_link"
 	AuditOfficeSave      AuditAction = "office.save"
 	AuditSearch          AuditAction = "search.query"
 	AuditSuggest         AuditAction = "search.suggest"

@@ -192,6 +192,10 @@ type UserRepo interface {
 	Update(ctx context.Context, user *User) error // by version, like IngestRepo.Update
 	Get(ctx context.Context, id string) (User, error)
 	ByLogin(ctx context.Context, login string) (User, error)
+	// ByIdentity is the user whom an identity provider knows by this subject; errs.NotFound when none.
+	ByIdentity(ctx context.Context, issuer, subject string) (User, error)
+	// ByIdentityAccount is the user whom the security officer expects under this account of the provider; errs.NotFound when none.
+	ByIdentityAccount(ctx context.Context, account string) (User, error)
 	List(ctx context.Context) ([]User, error)
 	Count(ctx context.Context) (int, error)
 }

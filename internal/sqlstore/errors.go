@@ -35,6 +35,8 @@ var constraints = []constraint{
 	{"ingests_request_key", "ingests.created_by, ingests.request_key", "unique.ingests_request_key", "该请求已提交过"},
 	{"users_pkey", "users.id", "unique.users_id", "该用户已存在"},
 	{"users_login", "users.login", "unique.users_login", "该登录名已被使用"},
+	{"users_idp_account", "users.idp_account", "unique.users_idp_account", "该统一身份认证账号已授予另一用户"},
+	{"users_idp_subject", "users.idp_issuer, users.idp_subject", "unique.users_idp_subject", "该统一身份认证账号已与另一用户关联"},
 	{"sessions_pkey", "sessions.token_hash", "unique.sessions_token_hash", "该会话已存在"},
 	{"jobs_pkey", "jobs.id", "unique.jobs_id", "该任务已存在"},
 	{"agreements_pkey", "agreements.id, agreements.version_no", "unique.agreements_version", "该移交协议的这一版本已存在"},

@@ -12,6 +12,7 @@ import (
 type sessionRow struct {
 	TokenHash string `gorm:"primaryKey"`
 	UserID    string
+	External  bool
 	Address   string
 	Agent     string
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
@@ -23,12 +24,12 @@ type sessionRow struct {
 func (sessionRow) TableName() string { return "sessions" }
 
 func rowFromSession(s domain.Session) sessionRow {
-	return sessionRow{TokenHash: s.TokenHash, UserID: s.UserID, Address: s.Address, Agent: cleanText(s.Agent),
+	return sessionRow{TokenHash: s.TokenHash, UserID: s.UserID, External: s.External, Address: s.Address, Agent: cleanText(s.Agent),
 		CreatedAt: stamp(s.CreatedAt), SeenAt: stamp(s.SeenAt), ExpiresAt: stamp(s.ExpiresAt), RevokedAt: stampOrNull(s.RevokedAt)}
 }
 
 func (r sessionRow) domain() domain.Session {
-	return domain.Session{TokenHash: r.TokenHash, UserID: r.UserID, Address: r.Address, Agent: r.Agent,
+	return domain.Session{TokenHash: r.TokenHash, UserID: r.UserID, External: r.External, Address: r.Address, Agent: r.Agent,
 		CreatedAt: r.CreatedAt.UTC(), SeenAt: r.SeenAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), RevokedAt: timeOf(r.RevokedAt)}
 }
 

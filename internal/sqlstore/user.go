@@ -27,6 +27,9 @@ type userRow struct {
 	TotpSince     *time.Time
 	TotpStep      int64
 	TotpRecovery  string // hashes, one a line
+	IdpAccount    string
+	IdpIssuer     string
+	IdpSubject    string
 	Version       int
 }
 
@@ -37,7 +40,8 @@ func rowFromUser(u domain.User) userRow {
 		Disabled: u.Disabled, FailedLogins: u.FailedLogins, LockedUntil: stampOrNull(u.LockedUntil),
 		LastLoginAt: stampOrNull(u.LastLoginAt), PasswordSetAt: stampOrNull(u.PasswordSetAt), CreatedAt: stamp(u.CreatedAt),
 		TotpSecret: u.Factor.Secret, TotpSince: stampOrNull(u.Factor.Since), TotpStep: u.Factor.LastStep,
-		TotpRecovery: strings.Join(u.Factor.Recovery, "\n"), Version: u.Version}
+		TotpRecovery: strings.Join(u.Factor.Recovery, "\n"), IdpAccount: u.Identity.Account, IdpIssuer: u.Identity.Issuer,
+		IdpSubject: u.Identity.Subject, Version: u.Version}
 }
 
 // domain is the user without grants.
@@ -45,7 +49,8 @@ func (r userRow) domain() domain.User {
 	return domain.User{ID: r.ID, Login: r.Login, Name: r.Name, PasswordHash: r.PasswordHash, MustChange: r.MustChange,
 		Disabled: r.Disabled, FailedLogins: r.FailedLogins, LockedUntil: timeOf(r.LockedUntil), LastLoginAt: timeOf(r.LastLoginAt),
 		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Version: r.Version,
-		Factor: domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: hashesOf(r.TotpRecovery)}}
+		Factor:   domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: hashesOf(r.TotpRecovery)},
+		Identity: domain.ExternalIdentity{Account: r.IdpAccount, Issuer: r.IdpIssuer, Subject: r.IdpSubject}}
 }
 
 func hashesOf(text string) []string {
@@ -114,15 +119,23 @@ func (r userRepo) Get(ctx context.Context, id string) (domain.User, error) {
 	return r.one(ctx, "get user", "id = ?", id)
 }
 
+func (r userRepo) ByIdentity(ctx context.Context, issuer, subject string) (domain.User, error) {
+	return r.one(ctx, "find user by identity", "idp_subject <> '' AND idp_issuer = ? AND idp_subject = ?", issuer, subject)
+}
+
+func (r userRepo) ByIdentityAccount(ctx context.Context, account string) (domain.User, error) {
+	return r.one(ctx, "find user by account of the provider", "idp_account <> '' AND idp_account = ?", account)
+}
+
 func (r userRepo) ByLogin(ctx context.Context, login string) (domain.User, error) {
 	return r.one(ctx, "find user by login", "login = ?", login)
 }
 
-func (r userRepo) one(ctx context.Context, op, condition, value string) (domain.User, error) {
+func (r userRepo) one(ctx context.Context, op, condition string, values ...any) (domain.User, error) {
 	var found []domain.User
 	err := r.snapshot(ctx, op, func(db *gorm.DB) error {
 		var err error
-		if found, err = loadUsers(db, db.Where(condition, value)); err == nil && len(found) == 0 {
+		if found, err = loadUsers(db, db.Where(condition, values...)); err == nil && len(found) == 0 {
 			return noUser()
 		}
 		return err

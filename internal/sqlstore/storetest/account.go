@@ -158,6 +158,36 @@ func testUsers(t *testing.T, s domain.Store) {
 	same(t, "count", 2, got[int](t)(repo.Count(ctx)))
 }
 
+func testIdentities(t *testing.T, s domain.Store) {
+	ctx, repo := t.Context(), s.Users()
+	plain, expected, linked := user("u1", "a"), user("u2", "b"), user("u3", "c")
+	expected.Identity = domain.ExternalIdentity{Account: "Bob"}
+	linked.Identity = domain.ExternalIdentity{Account: "carol", Issuer: "https://idp", Subject: "7"}
+	for _, u := range []domain.User{plain, expected, linked} {
+		must(t, repo.Create(ctx, u))
+	}
+	must(t, repo.Create(ctx, user("u4", "d"))) // any number of users may have none
+	same(t, "by account", expected, got[domain.User](t)(repo.ByIdentityAccount(ctx, "Bob")))
+	same(t, "by subject", linked, got[domain.User](t)(repo.ByIdentity(ctx, "https://idp", "7")))
+	for _, account := range []string{"", "bob"} {
+		_, err := repo.ByIdentityAccount(ctx, account)
+		refused(t, "account "+account, err, errs.NotFound, "user.not_found")
+	}
+	for _, identity := range [][2]string{{"", ""}, {"https://idp", ""}, {"https://other", "7"}, {"https://idp", "8"}} {
+		_, err := repo.ByIdentity(ctx, identity[0], identity[1])
+		refused(t, fmt.Sprint("identity ", identity), err, errs.NotFound, "user.not_found")
+	}
+	plain.Identity = domain.ExternalIdentity{Account: "Bob"}
+	refused(t, "account taken", repo.Update(ctx, &plain), errs.Conflict, "unique.users_idp_account")
+	plain.Identity = domain.ExternalIdentity{Account: "dave", Issuer: "https://idp", Subject: "7"}
+	refused(t, "subject taken", repo.Update(ctx, &plain), errs.Conflict, "unique.users_idp_subject")
+	plain.Identity.Issuer = "https://other"
+	must(t, repo.Update(ctx, &plain))
+	linked.Identity = domain.ExternalIdentity{}
+	must(t, repo.Update(ctx, &linked))
+	same(t, "no identity any more", linked, got[domain.User](t)(repo.Get(ctx, "u3")))
+}
+
 func testSessions(t *testing.T, s domain.Store) {
 	ctx, repo := t.Context(), s.Sessions()
 	must(t, s.Users().Create(ctx, user("u1", "lisi")))
@@ -169,7 +199,10 @@ func testSessions(t *testing.T, s domain.Store) {
 	}
 	want := session("t1", 1)
 	must(t, repo.Create(ctx, want))
-	must(t, repo.Create(ctx, session("t2", 2)))
+	external := session("t2", 2)
+	external.External = true
+	must(t, repo.Create(ctx, external))
+	same(t, "external", external, got[domain.Session](t)(repo.Get(ctx, "t2")))
 	refused(t, "token twice", repo.Create(ctx, want), errs.Conflict, "unique.sessions_token_hash")
 	orphan := session("t3", 3)
 	orphan.UserID = "u9"

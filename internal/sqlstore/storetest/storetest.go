@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		{"AuditSeals", testAuditSeals},
 		{"AuditList", testAuditList},
 		{"Users", testUsers},
+		{"Identities", testIdentities},
 		{"Sessions", testSessions},
 		{"EnterpriseUpdates", testEnterpriseUpdates},
 		{"NatureForms", testNatureForms},
