@@ -59,6 +59,7 @@ var law = map[string][]string{
 	"internal/zipdir":             {},
 	"internal/report":             {"internal/domain", "internal/errs"},
 	"internal/print":              {"internal/domain", "internal/errs"},
+	"internal/oidc":               {"internal/domain", "internal/errs"},
 	"internal/demo":               {"internal/domain", "internal/errs"},
 
 	"storage":             {},
@@ -92,6 +93,8 @@ var owners = map[string][]string{
 	"github.com/boombuler/barcode":     {"internal/print"},
 	"github.com/alecthomas/kong":       {"cmd/danganku"},
 	"github.com/pquerna/otp":           {"internal/app/account"},
+	"github.com/coreos/go-oidc":        {"internal/oidc"},
+	"golang.org/x/oauth2":              {"internal/oidc"},
 	"github.com/srerickson/ocfl-go":    {},
 	"github.com/mattn/go-sqlite3":      {},
 	"github.com/glebarez/":             {},

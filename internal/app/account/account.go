@@ -1,4 +1,4 @@
-// Package account is the desk of users: sign-in with lockout, sessions, passwords, tokens of other systems, and the grants
+// Package account is the desk of users: sign-in with lockout or at an identity provider, sessions, passwords, tokens of other systems, and the grants
 // that decide who may do what where.
 //
 // It may import domain, authz, errs and app/audit, and the library of one-time passwords.
@@ -41,7 +41,7 @@ type Service struct {
 // New makes the service.
 func New(store domain.Store, clock domain.Clock, limits Limits, factors Factors) *Service {
 	return &Service{store: store, clock: clock, limits: limits, factors: factors, hasher: newHasher(limits.ParallelHash),
-		sealer: sealer{factors.Key}}
+		sealer: sealer{factors.Key, factorSecrets}}
 }
 
 func (s *Service) entry(actor authz.Actor, action domain.AuditAction, userID string, detail audit.Detail) domain.AuditEntry {

@@ -219,7 +219,7 @@ func TestPolicyDemandsSecondFactors(t *testing.T) {
 }
 
 func TestSecretsAreSealedForOneUserAndKey(t *testing.T) {
-	ours, theirs := sealer{keyOf(strings.Repeat("a", 32))}, sealer{keyOf(strings.Repeat("b", 32))}
+	ours, theirs := sealer{keyOf(strings.Repeat("a", 32)), factorSecrets}, sealer{keyOf(strings.Repeat("b", 32)), factorSecrets}
 	sealed, err := ours.seal("u1", "JBSWY3DPEHPK3PXP")
 	if err != nil || strings.Contains(sealed, "JBSWY") {
 		t.Fatal(sealed, err)
@@ -227,7 +227,9 @@ func TestSecretsAreSealedForOneUserAndKey(t *testing.T) {
 	if secret, err := ours.open("u1", sealed); err != nil || secret != "JBSWY3DPEHPK3PXP" {
 		t.Errorf("%s, %v", secret, err)
 	}
+	otherwise := sealer{ours.key, signInFlows}
 	for name, opened := range map[string]func() (string, error){
+		"other purpose": func() (string, error) { return otherwise.open("u1", sealed) },
 		"another user":  func() (string, error) { return ours.open("u2", sealed) },
 		"another key":   func() (string, error) { return theirs.open("u1", sealed) },
 		"a changed end": func() (string, error) { return ours.open("u1", sealed[:len(sealed)-2]+"AA") },

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/danganku/danganku/internal/app/audit"
@@ -18,6 +19,7 @@ import (
 var (
 	errWrongCredentials = errs.New(errs.Unauthenticated, "session.wrong_credentials", "用户名或密码不正确；连续错误多次账号将暂时锁定")
 	errNoSession        = errs.New(errs.Unauthenticated, "session.none", "请先登录")
+	errBarred           = errs.New(errs.Unauthenticated, "session.barred", "账号已停用，或因连续错误多次暂时锁定，请稍后再试或联系安全管理员")
 	errSessionOver      = errs.New(errs.Unauthenticated, "session.over", "登录已过期，请重新登录")
 )
 
@@ -50,7 +52,10 @@ func (s *Service) SignIn(ctx context.Context, credentials Credentials, from Orig
 	var token string
 	err = errWrongCredentials
 	if right && !s.barred(user) {
-		token, user, err = s.openSession(ctx, user, credentials.Code, from)
+		token, user, err = s.openSession(ctx, user, passwordProof(user, credentials.Code), from)
+	}
+	if errors.Is(err, errBarred) {
+		err = errWrongCredentials
 	}
 	if errors.Is(err, errWrongCredentials) || errors.Is(err, errWrongCode) {
 		if err := s.recordFailure(ctx, user, login, from); err != nil {
@@ -65,19 +70,40 @@ func (s *Service) barred(user domain.User) bool {
 	return user.Disabled || s.clock.Now().Before(user.LockedUntil)
 }
 
-// openSession opens a session for a user whose password was right.
-func (s *Service) openSession(ctx context.Context, user domain.User, code string, from Origin) (string, domain.User, error) {
+// proof is what a sign-in rests on.
+type proof struct {
+	code     string                         // of the second factor
+	external bool                           // an identity provider vouches, no password was asked for
+	holds    func(fresh *domain.User) error // whether it still counts for the user as stored when the session opens
+}
+
+func passwordProof(user domain.User, code string) proof {
+	return proof{code: code, holds: func(fresh *domain.User) error {
+		if fresh.PasswordHash != user.PasswordHash {
+			return errWrongCredentials
+		}
+		return nil
+	}}
+}
+
+// openSession opens a session for a user whose password was right, or for whom an identity provider vouches. Errors: errBarred.
+func (s *Service) openSession(ctx context.Context, user domain.User, proven proof, from Origin) (string, domain.User, error) {
 	token, session := s.newSession(user.ID, from)
+	session.External = proven.external
 	err := s.changeUser(ctx, func(ctx context.Context, tx domain.Repos) error {
 		fresh, err := tx.Users().Get(ctx, user.ID)
 		if err != nil {
 			return err
 		}
 		// Many guesses may be under way at once: those that began before the account was locked must not get past it.
-		if s.barred(fresh) || fresh.PasswordHash != user.PasswordHash {
-			return errWrongCredentials
+		if s.barred(fresh) {
+			return errBarred
 		}
-		passed, err := s.passFactor(&fresh, code)
+		before := fresh.Identity
+		if err := proven.holds(&fresh); err != nil {
+			return err
+		}
+		passed, err := s.passFactor(&fresh, proven.code)
 		if err != nil {
 			return err
 		}
@@ -90,12 +116,34 @@ func (s *Service) openSession(ctx context.Context, user domain.User, code string
 		if err := tx.Sessions().Create(ctx, session); err != nil {
 			return err
 		}
-		return tx.Audit().Append(ctx, s.entry(ActorOf(user, from.Address), domain.AuditLogin, user.ID, passed))
+		return tx.Audit().Append(ctx, s.signInEntries(user, before, proven, passed, from)...)
 	})
 	if err != nil {
 		return "", user, err
 	}
-	return token, user, nil
+	return token, inSession(user, session), nil
+}
+
+// signInEntries are what the audit trail says of a sign-in: the session, and before it that an identity was linked, if it was.
+func (s *Service) signInEntries(user domain.User, before domain.ExternalIdentity, proven proof, passed audit.Detail, from Origin) []domain.AuditEntry {
+	actor := ActorOf(user, from.Address)
+	var entries []domain.AuditEntry
+	if user.Identity != before {
+		entries = append(entries, s.entry(actor, domain.AuditIdentityLink, user.ID,
+			audit.Detail{"issuer": user.Identity.Issuer, "subject": domain.MaskNumbers(user.Identity.Subject)}))
+	}
+	if proven.external {
+		detail := audit.Detail{"method": methodOIDC}
+		maps.Copy(detail, passed)
+		passed = detail
+	}
+	return append(entries, s.entry(actor, domain.AuditLogin, user.ID, passed))
+}
+
+// inSession is the user as the session sees it: a password that was handed out is to be replaced by those who sign in with it.
+func inSession(user domain.User, session domain.Session) domain.User {
+	user.MustChange = user.MustChange && !session.External
+	return user
 }
 
 // changeUser runs a transaction again when another one changed its user in between: of failed sign-ins that come together
@@ -168,7 +216,7 @@ func (s *Service) Resume(ctx context.Context, token string) (domain.User, error)
 			return domain.User{}, errs.Wrap("resume session", err)
 		}
 	}
-	return user, nil
+	return inSession(user, session), nil
 }
 
 // SignOut ends the session.

@@ -49,6 +49,8 @@ type NewUser struct {
 	Login  string
 	Name   string
 	Grants []domain.Grant
+	// IdentityAccount is the user's account at the identity provider; empty: the user signs in with the password alone.
+	IdentityAccount string
 }
 
 // Create adds a user and returns a one-time password to hand over.
@@ -60,7 +62,8 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, request NewUser
 		return domain.User{}, "", err
 	}
 	password := oneTimePassword()
-	user := domain.User{Login: strings.ToLower(request.Login), Name: request.Name, Grants: request.Grants, MustChange: true}
+	user := domain.User{Login: strings.ToLower(request.Login), Name: request.Name, Grants: request.Grants, MustChange: true,
+		Identity: domain.ExternalIdentity{Account: strings.TrimSpace(request.IdentityAccount)}}
 	user, err := s.add(ctx, actor, user, password)
 	return user, password, errs.Wrap("create user", err)
 }
@@ -77,7 +80,7 @@ func (s *Service) add(ctx context.Context, actor authz.Actor, user domain.User, 
 			return err
 		}
 		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditUserCreate, user.ID,
-			audit.Detail{"login": user.Login, "grants": user.Grants}))
+			audit.Detail{"login": user.Login, "grants": user.Grants, "identityAccount": domain.MaskNumbers(user.Identity.Account)}))
 	})
 	return user, err
 }
@@ -89,15 +92,18 @@ type UserChange struct {
 	Disabled      *bool
 	ResetPassword bool
 	ResetFactor   bool // the user enrols a second factor anew, after the telephone was lost
+	// IdentityAccount is the user's account at the identity provider. Another one than before forgets whom the earlier one was
+	// linked to; empty: the user signs in with the password alone.
+	IdentityAccount *string
 }
 
 // endsSessions reports whether sessions that are open must not go on.
 func (c UserChange) endsSessions() bool {
-	return c.Grants != nil || c.Disabled != nil || c.ResetPassword || c.ResetFactor
+	return c.Grants != nil || c.Disabled != nil || c.ResetPassword || c.ResetFactor || c.IdentityAccount != nil
 }
 
 // Change edits a user from the given version; with ResetPassword it returns a new one-time password. Sessions end when
-// the user is disabled, the grants change, or the password or the second factor is reset.
+// the user is disabled, the grants or the account at the identity provider change, or the password or the second factor is reset.
 func (s *Service) Change(ctx context.Context, actor authz.Actor, id string, version int, change UserChange) (domain.User, string, error) {
 	if err := s.mayChange(ctx, actor, id, change); err != nil {
 		return domain.User{}, "", err
@@ -125,8 +131,8 @@ func (s *Service) Change(ctx context.Context, actor authz.Actor, id string, vers
 				return err
 			}
 		}
-		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditUserChange, id,
-			audit.Detail{"grants": user.Grants, "disabled": user.Disabled, "reset": change.ResetPassword, "resetFactor": change.ResetFactor}))
+		return tx.Audit().Append(ctx, s.entry(actor, domain.AuditUserChange, id, audit.Detail{"grants": user.Grants, "disabled": user.Disabled,
+			"reset": change.ResetPassword, "resetFactor": change.ResetFactor, "identityAccount": domain.MaskNumbers(user.Identity.Account)}))
 	})
 	return user, password, errs.Wrap("change user", err)
 }
@@ -170,6 +176,9 @@ func (s *Service) apply(user *domain.User, change UserChange, hash string) {
 	}
 	if change.ResetFactor {
 		user.Factor = domain.SecondFactor{}
+	}
+	if account := change.IdentityAccount; account != nil && strings.TrimSpace(*account) != user.Identity.Account {
+		user.Identity = domain.ExternalIdentity{Account: strings.TrimSpace(*account)}
 	}
 }
 
