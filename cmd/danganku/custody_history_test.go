@@ -34,9 +34,10 @@ type shift struct {
 	began   time.Time
 	over    chan struct{}
 
-	mu     sync.Mutex
-	papers []string
-	events []porcupine.Operation
+	mu      sync.Mutex
+	papers  []string
+	events  []porcupine.Operation
+	strange map[string]bool // answers that were reported
 }
 
 // Whatever is killed, clerks are told only what can have happened to each dossier one after the other.
@@ -67,7 +68,7 @@ func (c *cluster) workUnderKills(seed uint64) []*shift {
 	defer working.Wait()
 	defer close(over)
 	for i, dossier := range c.dossiers {
-		s := &shift{cluster: c, dossier: dossier, deeds: deedsOfLoans(), began: time.Now(), over: over}
+		s := &shift{cluster: c, dossier: dossier, deeds: deedsOfLoans(), began: time.Now(), over: over, strange: map[string]bool{}}
 		shifts = append(shifts, s)
 		for n := range clerksPerDossier {
 			clerk := 1 + i*clerksPerDossier + n
@@ -171,9 +172,19 @@ func (s *shift) do(dice *rand.Rand, q tried, key string) answer {
 		case r.done():
 			return answer{done: true, paper: r.ID}
 		case !refusal(r):
-			s.t.Errorf("%s: %s", q.deed.name, r)
+			s.report(q.deed.name, r)
 		}
 		return answer{}
+	}
+}
+
+// report fails the test with an answer that no clerk should get, once for each kind.
+func (s *shift) report(deed string, r reply) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if kind := fmt.Sprint(deed, r.status, r.Code); !s.strange[kind] {
+		s.strange[kind] = true
+		s.t.Errorf("%s: %s", deed, r)
 	}
 }
 

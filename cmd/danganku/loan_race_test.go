@@ -58,7 +58,7 @@ func TestThousandBorrowOneDossierThroughServers(t *testing.T) {
 				body: loanForm(fmt.Sprint("单位", n))}
 		}, "409 unique.loans_open_dossier")
 		if len(asked) != 1 || asked[0].status != http.StatusCreated {
-			t.Fatalf("requests that were taken: %v", asked)
+			t.Fatalf("%d requests were taken: %v", len(asked), asked)
 		}
 		loan := "/loans/" + asked[0].ID
 		c.must(message{as: "approver", method: http.MethodPost, path: loan + "/approval", version: 1, body: map[string]any{"approved": true, "opinion": ""}}, nil)
@@ -66,7 +66,7 @@ func TestThousandBorrowOneDossierThroughServers(t *testing.T) {
 			return message{as: "archivist", method: http.MethodPost, path: loan + "/check-out", version: 2, body: map[string]any{"fetchedBy": "赵公"}}
 		}, "412 loan.stale", "409 custody.moved", "409 custody.transition")
 		if len(fetched) != 1 {
-			t.Fatalf("left with the dossier: %v", fetched)
+			t.Fatalf("%d left with the dossier", len(fetched))
 		}
 		for node := range c.nodes {
 			where, err := c.look(t.Context(), node, dossier)
