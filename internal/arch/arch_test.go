@@ -27,7 +27,7 @@ var law = map[string][]string{
 	"internal/app/account":      {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
 	"internal/app/registry":     {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
 	"internal/app/people":       {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
-	"internal/app/transfer":     {"internal/domain", "internal/authz", "internal/errs", "internal/app/account", "internal/app/audit"},
+	"internal/app/transfer":     {"internal/domain", "internal/authz", "internal/errs", "internal/app/account", "internal/app/audit", "internal/app/matter"},
 	"internal/app/matter":       {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit"},
 	"internal/app/circulation":  {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit", "internal/app/matter"},
 	"internal/app/consultation": {"internal/domain", "internal/authz", "internal/errs", "internal/app/audit", "internal/app/matter"},

@@ -49,6 +49,14 @@ type HoldTransfer struct {
 	ReceivedBy string
 }
 
+// HoldRequest is who asked that a dossier be handed to an archive; whoever asks may not approve.
+type HoldRequest struct {
+	By     string // user id
+	ByName string
+	On     PartialDate
+	Note   string
+}
+
 // Hold is the keeping of a deceased person's dossier.
 type Hold struct {
 	Matter
@@ -59,6 +67,7 @@ type Hold struct {
 	HoldUntil    PartialDate
 	SpecialMerit bool // the dossier is for a public archive
 	Expected     VolumeCount
+	Request      HoldRequest // the last one
 	Transfer     HoldTransfer
 	Opinion      string // why the last request for transfer was refused
 }

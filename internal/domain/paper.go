@@ -91,7 +91,7 @@ type Attached struct {
 	Size       int64
 	MediaType  string
 	Name       string // as uploaded
-	Subject    string // "nature", "agreement", "batch", "line", "roster", "match"; empty: not used yet
+	Subject    string // "nature", "agreement", "batch", "line", "roster", "match", "consultation", "certificate", "outbound"; empty: not used yet
 	SubjectID  string
 	UploadedBy string // user id
 	UploadedAt time.Time

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -36,7 +37,7 @@ var errNoAttachment = errs.New(errs.NotFound, "attachment.not_found", "没有这
 
 // uploaders are the permissions of which any lets an actor attach files to work.
 var uploaders = []authz.Permission{authz.TransferDeclare, authz.NatureConfirm, authz.TransferVerify, authz.AgreementManage,
-	authz.TransferReceive}
+	authz.TransferReceive, authz.MatterDesk, authz.OutboundDesk}
 
 // Upload stores a file of at most 64 MiB for later use: PDF, JPEG, PNG, TIFF, XLSX or CSV, told by its content.
 func (s *Service) Upload(ctx context.Context, actor authz.Actor, name string, r io.Reader) (domain.Attached, error) {
@@ -98,7 +99,7 @@ func sniff(head []byte, name string) string {
 	return ""
 }
 
-// OpenAttachment opens a file for those who may read what it hangs on; an unused one for its uploader alone. The caller
+// OpenAttachment opens a file for those who may read what it hangs on, a matter of circulation included; an unused one for its uploader alone. The caller
 // closes it.
 func (s *Service) OpenAttachment(ctx context.Context, actor authz.Actor, id string) (domain.Attached, io.ReadCloser, error) {
 	attached, err := s.Store.Attachments().Get(ctx, id)
@@ -143,37 +144,12 @@ func (s *Service) mayRead(ctx context.Context, actor authz.Actor, attached domai
 		_, err = batch(ctx, s.Store, actor, batchID, authz.TransferRead)
 	case onRoster:
 		_, err = roster(ctx, s.Store, actor, attached.SubjectID)
-	default:
+	case "":
 		if attached.UploadedBy != actor.UserID {
 			err = errNoAttachment
 		}
-	}
-	return err
-}
-
-// bind ties attachments to what they belong to. Those that are tied there already, perhaps by someone else, stay; empty
-// ids are left out.
-func bind(ctx context.Context, tx domain.Repos, actor authz.Actor, subject, subjectID string, ids ...string) error {
-	var fresh []string
-	for _, id := range ids {
-		if id == "" || slices.Contains(fresh, id) {
-			continue
-		}
-		attached, err := tx.Attachments().Get(ctx, id)
-		if err != nil && !errs.Is(err, errs.NotFound) {
-			return err
-		}
-		if err != nil || attached.Subject != subject || attached.SubjectID != subjectID {
-			fresh = append(fresh, id)
-		}
-	}
-	if len(fresh) == 0 {
-		return nil
-	}
-	err := tx.Attachments().Bind(ctx, actor.UserID, subject, subjectID, fresh...)
-	if errs.Is(err, errs.NotFound) {
-		return errs.New(errs.Unprocessable, "attachment.unusable", "附件不存在或已用于别处，请重新上传").
-			WithFields(errs.Field{Name: "attachmentId", Message: "请重新上传"}).Because(err)
+	default:
+		err = matter.Reads(ctx, s.Store, actor, attached.Subject, attached.SubjectID)
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -163,7 +164,7 @@ func (c *counter) saveGaps(ctx context.Context, terms domain.AgreementTerms) err
 		if gap.DueOn.IsZero() && terms.GapDays > 0 {
 			gap.DueOn = domain.DateOf(c.Clock.Now().AddDate(0, 0, terms.GapDays))
 		}
-		if err := bind(ctx, c.tx, c.actor, onLine, lineSubject(c.batch.ID, c.line.Seq), gap.AttachmentID); err != nil {
+		if err := matter.Bind(ctx, c.tx, c.actor, gap.AttachmentID, onLine, lineSubject(c.batch.ID, c.line.Seq)); err != nil {
 			return err
 		}
 	}

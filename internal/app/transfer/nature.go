@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -64,7 +65,7 @@ func (s *Service) SaveNature(ctx context.Context, actor authz.Actor, form domain
 		if err != nil {
 			return err
 		}
-		if err := bind(ctx, tx, actor, onNature, saved.ID, saved.AttachmentID); err != nil {
+		if err := matter.Bind(ctx, tx, actor, saved.AttachmentID, onNature, saved.ID); err != nil {
 			return err
 		}
 		return tx.Audit().Append(ctx, s.natureEntry(actor, domain.AuditNatureSave, saved, nil))
@@ -160,7 +161,7 @@ func (s *Service) DecideNature(ctx context.Context, actor authz.Actor, id string
 			if form.Confirmed, err = s.confirmation(d.Confirmation, actor); err != nil {
 				return nil, err
 			}
-			if err := bind(ctx, tx, actor, onNature, form.ID, form.Confirmed.AttachmentID); err != nil {
+			if err := matter.Bind(ctx, tx, actor, form.Confirmed.AttachmentID, onNature, form.ID); err != nil {
 				return nil, err
 			}
 			return audit.Detail{"confirm": true, "no": domain.MaskNumbers(form.Confirmed.No)}, s.registerNature(ctx, tx, actor, form)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -48,7 +49,7 @@ func (s *Service) UploadRoster(ctx context.Context, actor authz.Actor, request R
 			return errs.New(errs.Unprocessable, "attachment.missing", "请先上传名册文件").
 				WithFields(errs.Field{Name: "attachmentId", Message: "请上传名册文件"})
 		}
-		if err := bind(ctx, tx, actor, onRoster, r.ID, r.AttachmentID); err != nil {
+		if err := matter.Bind(ctx, tx, actor, r.AttachmentID, onRoster, r.ID); err != nil {
 			return err
 		}
 		attached, err := tx.Attachments().Get(ctx, r.AttachmentID)

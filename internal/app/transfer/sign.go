@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -119,7 +120,7 @@ func (s *Service) AddSignedRoster(ctx context.Context, actor authz.Actor, id str
 				return nil, errs.New(errs.Unprocessable, "attachment.missing", "请上传双方签章的移交名册扫描件").
 					WithFields(errs.Field{Name: "attachmentId", Message: "请上传扫描件"})
 			}
-			if err := bind(ctx, tx, actor, onBatch, b.ID, attachmentID); err != nil {
+			if err := matter.Bind(ctx, tx, actor, attachmentID, onBatch, b.ID); err != nil {
 				return nil, err
 			}
 			b.SignedRosterID = attachmentID

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -87,7 +88,7 @@ func (s *Service) SignAgreement(ctx context.Context, actor authz.Actor, id strin
 			if a.ReviewedBy == "" && actor.CanTransfer(authz.AgreementManage, a.OfficeCode, a.Division, a.EnterpriseID) {
 				a.ReviewedBy = actor.Name
 			}
-			if err := bind(ctx, tx, actor, onAgreement, a.ID, signature.AttachmentID); err != nil {
+			if err := matter.Bind(ctx, tx, actor, signature.AttachmentID, onAgreement, a.ID); err != nil {
 				return nil, err
 			}
 			if to == domain.AgreementEffective {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -130,7 +131,7 @@ func (s *Service) ConfirmProvince(ctx context.Context, actor authz.Actor, id str
 			if b.Province, err = s.confirmation(confirmation, actor); err != nil {
 				return nil, err
 			}
-			return audit.Detail{"no": domain.MaskNumbers(b.Province.No)}, bind(ctx, tx, actor, onBatch, b.ID, b.Province.AttachmentID)
+			return audit.Detail{"no": domain.MaskNumbers(b.Province.No)}, matter.Bind(ctx, tx, actor, b.Province.AttachmentID, onBatch, b.ID)
 		})
 }
 

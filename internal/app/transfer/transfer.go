@@ -5,7 +5,8 @@
 // Every operation loads what it is about under a permission, asks the rules of domain, and saves the change with its audit
 // entry in one transaction. Whatever lies outside the actor's scope answers as if it did not exist.
 //
-// It may import domain, authz, errs and app/audit. Files and workbooks come through ports.
+// It may import domain, authz, errs, app/audit and, for what attachments hang on, app/matter. Files and workbooks come through
+// ports.
 package transfer
 
 import (
