@@ -27,6 +27,7 @@ type userRow struct {
 	TotpSince     *time.Time
 	TotpStep      int64
 	TotpRecovery  string // hashes, one a line
+	Recusal       recusalColumn
 	Version       int
 }
 
@@ -37,14 +38,14 @@ func rowFromUser(u domain.User) userRow {
 		Disabled: u.Disabled, FailedLogins: u.FailedLogins, LockedUntil: stampOrNull(u.LockedUntil),
 		LastLoginAt: stampOrNull(u.LastLoginAt), PasswordSetAt: stampOrNull(u.PasswordSetAt), CreatedAt: stamp(u.CreatedAt),
 		TotpSecret: u.Factor.Secret, TotpSince: stampOrNull(u.Factor.Since), TotpStep: u.Factor.LastStep,
-		TotpRecovery: strings.Join(u.Factor.Recovery, "\n"), Version: u.Version}
+		TotpRecovery: strings.Join(u.Factor.Recovery, "\n"), Recusal: recusalColumn(u.Recusal), Version: u.Version}
 }
 
 // domain is the user without grants.
 func (r userRow) domain() domain.User {
 	return domain.User{ID: r.ID, Login: r.Login, Name: r.Name, PasswordHash: r.PasswordHash, MustChange: r.MustChange,
 		Disabled: r.Disabled, FailedLogins: r.FailedLogins, LockedUntil: timeOf(r.LockedUntil), LastLoginAt: timeOf(r.LastLoginAt),
-		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Version: r.Version,
+		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Recusal: domain.Recusal(r.Recusal), Version: r.Version,
 		Factor: domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: hashesOf(r.TotpRecovery)}}
 }
 
