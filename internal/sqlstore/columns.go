@@ -74,6 +74,30 @@ func (d *dateColumn) Scan(stored any) error {
 	return err
 }
 
+// recusalColumn is whom a user keeps away from, as JSON; empty text: nobody.
+type recusalColumn domain.Recusal
+
+// Value writes JSON, or "".
+func (c recusalColumn) Value() (driver.Value, error) {
+	if c.IDNumber == "" && len(c.Relatives) == 0 {
+		return "", nil
+	}
+	return encoded(domain.Recusal(c))
+}
+
+// Scan reads what Value wrote.
+func (c *recusalColumn) Scan(stored any) error {
+	text, ok := stored.(string)
+	if !ok {
+		return fmt.Errorf("recusal column holds a %T", stored)
+	}
+	*c = recusalColumn{}
+	if text == "" {
+		return nil
+	}
+	return decode(text, (*domain.Recusal)(c))
+}
+
 // encoded is a value as the JSON text of a column; NUL is escaped there, so PostgreSQL takes it.
 func encoded(value any) (string, error) {
 	text, err := json.Marshal(value)

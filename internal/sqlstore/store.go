@@ -126,4 +126,17 @@ func (r repos) Tokens() domain.TokenRepo           { return tokenRepo{r.handle} 
 func (r repos) Counts() domain.TransferCountRepo   { return countRepo{r.handle} }
 
 func (r repos) Custody() domain.CustodyRepo { return custodyRepo{r.handle} }
-func (r repos) Loans() domain.LoanRepo      { return loanRepo{r.handle} }
+func (r repos) Matters() domain.MatterIndex { return matterIndex{r.handle} }
+func (r repos) Loans() domain.LoanRepo {
+	return loanRepo{matterRepo[domain.Loan, *domain.Loan]{r.handle}}
+}
+func (r repos) Consultations() domain.ConsultationRepo {
+	return consultationRepo{matterRepo[domain.Consultation, *domain.Consultation]{r.handle}}
+}
+func (r repos) Copies() domain.MatterRepo[domain.CopyOrder]           { return copyRepo{r.handle} }
+func (r repos) Certificates() domain.MatterRepo[domain.Certificate]   { return certificateRepo{r.handle} }
+func (r repos) Outbounds() domain.MatterRepo[domain.OutboundTransfer] { return outboundRepo{r.handle} }
+func (r repos) Holds() domain.HoldRepo {
+	return holdRepo{matterRepo[domain.Hold, *domain.Hold]{r.handle}}
+}
+func (r repos) Proofs() domain.ProofRepo { return proofRepo{r.handle} }

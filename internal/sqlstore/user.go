@@ -30,6 +30,7 @@ type userRow struct {
 	IdpAccount    string
 	IdpIssuer     string
 	IdpSubject    string
+	Recusal       recusalColumn
 	Version       int
 }
 
@@ -41,14 +42,14 @@ func rowFromUser(u domain.User) userRow {
 		LastLoginAt: stampOrNull(u.LastLoginAt), PasswordSetAt: stampOrNull(u.PasswordSetAt), CreatedAt: stamp(u.CreatedAt),
 		TotpSecret: u.Factor.Secret, TotpSince: stampOrNull(u.Factor.Since), TotpStep: u.Factor.LastStep,
 		TotpRecovery: strings.Join(u.Factor.Recovery, "\n"), IdpAccount: u.Identity.Account, IdpIssuer: u.Identity.Issuer,
-		IdpSubject: u.Identity.Subject, Version: u.Version}
+		IdpSubject: u.Identity.Subject, Recusal: recusalColumn(u.Recusal), Version: u.Version}
 }
 
 // domain is the user without grants.
 func (r userRow) domain() domain.User {
 	return domain.User{ID: r.ID, Login: r.Login, Name: r.Name, PasswordHash: r.PasswordHash, MustChange: r.MustChange,
 		Disabled: r.Disabled, FailedLogins: r.FailedLogins, LockedUntil: timeOf(r.LockedUntil), LastLoginAt: timeOf(r.LastLoginAt),
-		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Version: r.Version,
+		PasswordSetAt: timeOf(r.PasswordSetAt), CreatedAt: r.CreatedAt.UTC(), Recusal: domain.Recusal(r.Recusal), Version: r.Version,
 		Factor:   domain.SecondFactor{Secret: r.TotpSecret, Since: timeOf(r.TotpSince), LastStep: r.TotpStep, Recovery: hashesOf(r.TotpRecovery)},
 		Identity: domain.ExternalIdentity{Account: r.IdpAccount, Issuer: r.IdpIssuer, Subject: r.IdpSubject}}
 }
