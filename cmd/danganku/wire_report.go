@@ -14,7 +14,8 @@ import (
 // writers are the files the server hands out.
 func (in *installation) writers() api.Writers {
 	return api.Writers{WriteReport: report.WriteIngest, WriteRosterTemplate: in.writeTemplate, WriteRosterErrors: report.WriteRosterErrors,
-		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WriteAccess: in.writeAccess, WritePaper: in.printPaper, WriteAgreement: in.printAgreement}
+		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WriteAccess: in.writeAccess, WritePaper: in.printPaper, WriteAgreement: in.printAgreement,
+		WriteLabels: in.printLabels}
 }
 
 func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error {

@@ -94,3 +94,11 @@ func (in *installation) printAgreement(_ context.Context, w io.Writer, content t
 	}
 	return printer.Agreement(w, content.Agreement, content.Enterprise, content.Office)
 }
+
+func (in *installation) printLabels(w io.Writer, run domain.LabelRun, labels []domain.VolumeLabel) error {
+	printer, err := in.printer()
+	if err != nil {
+		return err
+	}
+	return printer.Labels(w, run, labels)
+}

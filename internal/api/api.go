@@ -83,11 +83,13 @@ type Writers struct {
 	// WritePaper and WriteAgreement print as PDF.
 	WritePaper     func(ctx context.Context, w io.Writer, paper transfer.PaperContent) error
 	WriteAgreement func(ctx context.Context, w io.Writer, agreement transfer.AgreementContent) error
+	// WriteLabels prints labels of volumes as PDF.
+	WriteLabels func(w io.Writer, run domain.LabelRun, labels []domain.VolumeLabel) error
 }
 
 func (w *Writers) complete() bool {
 	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil && w.WriteOutstanding != nil &&
-		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil
+		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil && w.WriteLabels != nil
 }
 
 const defaultMaxUpload = 64 << 30
@@ -170,6 +172,8 @@ func (s *server) routes(engine *gin.Engine) error {
 	streams.HEAD("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
 	streams.POST("/dossiers/:dossierId/pages/:pageNo/replacement", s.replacePage)
 	streams.GET("/ingests/:ingestId/report.xlsx", s.getIngestReport)
+	streams.GET("/ingests/:ingestId/labels.pdf", s.getIngestLabels)
+	streams.POST("/labels", s.printLabels)
 	streams.POST("/attachments", s.uploadAttachment)
 	streams.GET("/attachments/:attachmentId", s.getAttachment)
 	streams.GET("/roster-template.xlsx", s.getRosterTemplate)

@@ -23,6 +23,9 @@ const (
 	LabelQR    LabelKind = "QR"    // small ones on sheets of stickers
 )
 
+// AuditLabelPrint is an entry for each dossier of a run.
+const AuditLabelPrint AuditAction = "label.print"
+
 // Bounds of one run of labels.
 const (
 	MaxLabels        = 2000

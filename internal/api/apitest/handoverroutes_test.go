@@ -84,6 +84,8 @@ func bodyOf(route string) []byte {
 // queries are what routes demand in their address.
 var queries = map[string]string{
 	"/replacement":                 "?reason=rescan",
+	"/labels":                      "?kind=SPINE&spineWidth=30",
+	"/labels.pdf":                  "?kind=QR",
 	"/attachments":                 "?name=scan.pdf",
 	"/matches/workbook":            "?name=list.csv&department=CIVIL_AFFAIRS&kind=DEATHS&division=210102",
 	"/statistics/outstanding":      "?kind=LATE",

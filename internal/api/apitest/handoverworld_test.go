@@ -78,6 +78,13 @@ func (w *world) writers() api.Writers {
 			}
 			return printer.Agreement(out, content.Agreement, content.Enterprise, content.Office)
 		},
+		WriteLabels: func(out io.Writer, run domain.LabelRun, labels []domain.VolumeLabel) error {
+			printer, err := printerOf()
+			if err != nil {
+				return err
+			}
+			return printer.Labels(out, run, labels)
+		},
 	}
 }
 

@@ -119,6 +119,7 @@ func (w *world) matrixThings() (all map[string]string, dossiers, batches []varia
 	all[":tokenId"] = w.token("revocable", domain.Grant{Role: string(authz.DataPartner), Division: heping}).ID
 	lent := w.call("reading_room_clerk", http.MethodPost, "/api/v1/dossiers/"+released+"/loans", 0, json.RawMessage(loanBody))
 	all[":loanId"] = at[string](w, lent, "id")
+	all[":dossierId"] = stored
 	dossier := func(id string) map[string]string { return map[string]string{":dossierId": id, ":page": id + ":1"} }
 	dossiers = []variant{{"unreleased", dossier(stored)}, {"released", dossier(released)}}
 	for _, state := range []struct{ name, batch string }{{"draft", draft.batch}, {"at the counter", all[":batchId"]}, {"closed", closed}} {
@@ -203,6 +204,7 @@ var lasting = map[string]bool{"POST /api/v1/batches": true, "POST /api/v1/ingest
 var matrixBodies = map[string]string{
 	"POST /api/v1/batches/:batchId/agreement": `{"agreementId":":agreementId"}`,
 	"POST /api/v1/persons/reception":          `{"ids":[":personId"]}`,
+	"POST /api/v1/labels":                     `{"dossierIds":[":dossierId"]}`,
 }
 
 func (q question) body(things map[string]string) []byte {

@@ -38,6 +38,7 @@ var bodies = map[string]string{
 	"POST /api/v1/loans/:loanId/renewal":          `{"days":3,"reason":"尚未用毕"}`,
 	"POST /api/v1/loans/:loanId/return":           `{"returnedBy":"赵公","counted":{"volumes":1,"materials":2,"pages":3},"sealIntact":true,"defect":""}`,
 	"POST /api/v1/loans/:loanId/loss":             `{"reason":"借用单位遗失"}`,
+	"POST /api/v1/labels":                         `{"dossierIds":["` + absentID + `"]}`,
 	"POST /api/v1/uploads/":                       ``,
 	"PATCH /api/v1/uploads/:upload":               ``,
 	"POST /api/v1/ingests/:ingestId/undo":         ``,

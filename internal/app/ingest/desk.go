@@ -52,3 +52,32 @@ func (s *Service) Report(ctx context.Context, id string) iter.Seq2[domain.Ingest
 
 // errStopped ends a walk whose consumer wants no more.
 var errStopped = errors.New("stopped")
+
+// StoredDossiers are the dossiers that an ingest has stored, in the order of the package: those of its part-th
+// domain.MaxLabelDossiers items, from 1 on.
+func (s *Service) StoredDossiers(ctx context.Context, actor authz.Actor, id string, part int) ([]string, error) {
+	if _, err := s.Get(ctx, actor, id); err != nil {
+		return nil, err
+	}
+	var ids []string
+	const step = 20 // an item holds all that the dry run found
+	last := part * domain.MaxLabelDossiers
+	for after := last - domain.MaxLabelDossiers; after < last; {
+		items, err := s.Store.Ingests().Items(ctx, id, domain.ItemAccept, after, step)
+		if err != nil {
+			return nil, errs.Wrap("find stored dossiers", err)
+		}
+		if len(items) == 0 {
+			break
+		}
+		for _, item := range items {
+			if after = item.Seq; after <= last && item.State == domain.ItemCommitted {
+				ids = append(ids, item.DossierID)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil, errs.New(errs.Unprocessable, "label.none", "这一部分没有已入库的档案，没有标签可打印")
+	}
+	return ids, nil
+}

@@ -409,6 +409,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingests/{ingestId}/labels.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ingestId: components["parameters"]["IngestId"];
+            };
+            cookie?: never;
+        };
+        /** Labels for the volumes of the dossiers that an ingest has stored, as PDF on A4 */
+        get: operations["getIngestLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Labels for the volumes of dossiers, in the order given, as PDF on A4
+         * @description At most 500 dossiers and 2,000 labels. Each print is an entry of the audit trail for each dossier.
+         */
+        post: operations["printLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingests/{ingestId}/confirmation": {
         parameters: {
             query?: never;
@@ -3419,6 +3458,12 @@ export interface components {
     parameters: {
         DossierId: string;
         IngestId: string;
+        /** @description On the spines of boxes or stickers with a QR code */
+        LabelKind: "SPINE" | "QR";
+        /** @description Millimetres; required for SPINE */
+        SpineWidth: 20 | 30 | 40 | 50;
+        /** @description First free sticker of the first sheet; QR only */
+        LabelStart: number;
         BatchId: string;
         LineSeq: number;
         LoanId: string;
@@ -4064,6 +4109,72 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIngestLabels: {
+        parameters: {
+            query: {
+                /** @description On the spines of boxes or stickers with a QR code */
+                kind: components["parameters"]["LabelKind"];
+                /** @description Millimetres; required for SPINE */
+                spineWidth?: components["parameters"]["SpineWidth"];
+                /** @description First free sticker of the first sheet; QR only */
+                start?: components["parameters"]["LabelStart"];
+                /** @description Which 500 dossiers of the package, from 1 on */
+                part?: number;
+            };
+            header?: never;
+            path: {
+                ingestId: components["parameters"]["IngestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printLabels: {
+        parameters: {
+            query: {
+                /** @description On the spines of boxes or stickers with a QR code */
+                kind: components["parameters"]["LabelKind"];
+                /** @description Millimetres; required for SPINE */
+                spineWidth?: components["parameters"]["SpineWidth"];
+                /** @description First free sticker of the first sheet; QR only */
+                start?: components["parameters"]["LabelStart"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dossierIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];
