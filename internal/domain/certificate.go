@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/danganku/danganku/internal/errs"
 )
 
 // CertificateState is how far a certificate (证明材料) has come.
@@ -51,6 +53,11 @@ const (
 	CapacityNotary    Capacity = "NOTARY"
 	CapacityAuthority Capacity = "AUTHORITY" // police, housing or social insurance
 )
+
+// Official reports whether somebody asks in this quality for a unit, with its letter.
+func (c Capacity) Official() bool {
+	return c == CapacityParty || c == CapacityNotary || c == CapacityAuthority
+}
 
 // Label is the capacity in Chinese.
 func (c Capacity) Label() string { return capacityLabels[c] }
@@ -139,7 +146,9 @@ type Certificate struct {
 	Evidence      []Evidence
 	Recipient     string // to whom it is addressed (致)
 	Use           string // for what it will be used
+	Opening       string // begins the text, as drafted: what was reviewed is what is issued
 	Statements    []Statement
+	Closing       string
 	Conflicts     string // what the dossier says in contradiction; listed, not resolved
 	DraftedBy     string // user id
 	DraftedByName string
@@ -165,13 +174,12 @@ func (c *Certificate) Facts() MatterFacts {
 	return MatterFacts{Kind: MatterCertificate, Status: string(c.State), Applicant: asker, Deciding: c.State == CertificateDrafted}
 }
 
-// CheckEntitled applies R30 to who asks: the kind must be enabled, the capacity entitled, and each paper it takes verified.
-func CheckEntitled(c *Certificate, kind CertificateKind, p UsePolicy, today PartialDate) error {
+// CheckRequester applies R30 to who asks: the kind must be enabled, the capacity entitled, and the number the requester's own.
+func CheckRequester(c *Certificate, kind CertificateKind, p UsePolicy, today PartialDate) error {
 	if !slices.Contains(p.CertificateKinds, string(c.Kind)) {
 		return RuleError(R30, "不能出具证明：本单位不受理“%s”", kind.Title)
 	}
-	entitled, allowed := kind.Entitles(c.Requester.Capacity)
-	if !allowed {
+	if _, entitled := kind.Entitles(c.Requester.Capacity); !entitled {
 		return RuleError(R30, "不能出具证明：%s不能申请“%s”", c.Requester.Capacity.Label(), kind.Title)
 	}
 	if c.Requester.Name == "" {
@@ -187,6 +195,18 @@ func CheckEntitled(c *Certificate, kind CertificateKind, p UsePolicy, today Part
 	if c.Requester.Capacity == CapacityKin && c.Requester.Relation == "" {
 		return RuleError(R30, "不能出具证明：未登记与档案当事人的亲属关系")
 	}
+	if c.Requester.Capacity.Official() && c.Requester.Unit == "" {
+		return RuleError(R30, "不能出具证明：未登记%s的单位名称", c.Requester.Capacity.Label())
+	}
+	return nil
+}
+
+// CheckEntitled applies R30 to who asks and to what was shown: each paper that the capacity takes must be verified.
+func CheckEntitled(c *Certificate, kind CertificateKind, p UsePolicy, today PartialDate) error {
+	if err := CheckRequester(c, kind, p, today); err != nil {
+		return err
+	}
+	entitled, _ := kind.Entitles(c.Requester.Capacity)
 	var missing []string
 	for _, need := range entitled.Evidence {
 		if !slices.ContainsFunc(c.Evidence, func(e Evidence) bool { return e.Kind == need && e.Verified }) {
@@ -239,9 +259,46 @@ func (k CertificateKind) validUntil(on PartialDate) PartialDate {
 	return on.AddDays(k.Days)
 }
 
+// CheckReplaces applies R30 to a certificate that is to stand instead of another of its dossier: that one must be void, and
+// none may stand instead of it yet.
+func CheckReplaces(old *Certificate) error {
+	if old.State != CertificateVoided {
+		return RuleError(R30, "不能出具证明：证明%s尚未作废，请先作废再补发", old.CertificateNo)
+	}
+	if old.ReplacedBy != "" {
+		return RuleError(R30, "不能出具证明：证明%s已由%s替代", old.CertificateNo, old.ReplacedBy)
+	}
+	return nil
+}
+
+// CheckCollect refuses to hand out a certificate that is no longer good.
+func CheckCollect(c *Certificate, today PartialDate) error {
+	if !c.ValidUntil.IsZero() && c.ValidUntil.Compare(today) < 0 {
+		return errs.New(errs.Conflict, "certificate.expired", "证明已过有效期（%s），请作废后重新申请", c.ValidUntil)
+	}
+	return nil
+}
+
 // Issue gives a reviewed certificate its number and code.
 func (c *Certificate) Issue(kind CertificateKind, no, code, userID, userName string, now time.Time) {
 	c.CertificateNo, c.Code, c.IssuedBy, c.IssuedByName = no, code, userID, userName
 	c.IssuedOn = DateOf(now)
 	c.ValidUntil = kind.validUntil(c.IssuedOn)
+}
+
+// Proof answers for an issued certificate.
+func (c *Certificate) Proof() Proof {
+	return Proof{Code: c.Code, Kind: PaperCertificate, Number: c.CertificateNo, OfficeCode: c.OfficeCode, MatterID: c.ID,
+		IssuedOn: c.IssuedOn, ValidUntil: c.ValidUntil}
+}
+
+// Printable reports whether there is a text to print, and whether it is a draft.
+func (c *Certificate) Printable() (printable, draft bool) {
+	switch c.State {
+	case CertificateDrafted, CertificateReviewed:
+		return true, true
+	case CertificateIssued, CertificateCollected, CertificateVoided:
+		return true, false
+	}
+	return false, false
 }

@@ -32,22 +32,45 @@ func ReadCertificateKinds(r io.Reader) (CertificateKinds, error) {
 	if err := decoder.Decode(&kinds); err != nil {
 		return nil, fmt.Errorf("read kinds of certificates: %w", err)
 	}
-	for _, kind := range kinds {
-		if kind.Code == "" || kind.Title == "" || len(kind.Entitled) == 0 {
-			return nil, fmt.Errorf("read kinds of certificates: %q lacks code, title or who is entitled", kind.Code)
+	for i, kind := range kinds {
+		if fault := kind.fault(); fault != "" {
+			return nil, fmt.Errorf("read kinds of certificates: entry %d (%s): %s", i+1, kind.Code, fault)
 		}
-		for _, e := range kind.Entitled {
-			if e.Capacity.Label() == "" {
-				return nil, fmt.Errorf("read kinds of certificates: %s: unknown capacity %q", kind.Code, e.Capacity)
-			}
-			for _, evidence := range e.Evidence {
-				if evidence.Label() == "" {
-					return nil, fmt.Errorf("read kinds of certificates: %s: unknown evidence %q", kind.Code, evidence)
-				}
-			}
+		if _, twice := kinds[:i].Of(kind.Code); twice {
+			return nil, fmt.Errorf("read kinds of certificates: entry %d (%s): the code is taken", i+1, kind.Code)
 		}
 	}
 	return kinds, nil
+}
+
+// fault says what a kind lacks or names that nobody knows; empty: nothing.
+func (k CertificateKind) fault() string {
+	switch {
+	case k.Code == "":
+		return "lacks a code"
+	case k.Title == "":
+		return "lacks a title"
+	case k.Opening == "" || k.Closing == "":
+		return "lacks an opening or a closing"
+	case len(k.Entitled) == 0:
+		return "entitles nobody"
+	case k.Days < 0:
+		return "is good for less than no days"
+	}
+	for _, e := range k.Entitled {
+		if e.Capacity.Label() == "" {
+			return fmt.Sprintf("unknown capacity %q", e.Capacity)
+		}
+		if len(e.Evidence) == 0 {
+			return fmt.Sprintf("asks no evidence of %s", e.Capacity)
+		}
+		for _, evidence := range e.Evidence {
+			if evidence.Label() == "" {
+				return fmt.Sprintf("unknown evidence %q", evidence)
+			}
+		}
+	}
+	return ""
 }
 
 // Of finds a kind by its code.
@@ -79,4 +102,17 @@ func (k CertificateKind) names(title string) bool {
 		}
 	}
 	return false
+}
+
+// Words are the opening and the closing of a certificate about the subject of a dossier.
+func (k CertificateKind) Words(d *Dossier) (opening, closing string) {
+	sex, born := d.Retiree.Sex.Label(), "出生日期不详"
+	if sex == "" {
+		sex = "性别不详"
+	}
+	if date := d.Retiree.BornOn.Words(); date != "" {
+		born = date + "出生"
+	}
+	fill := strings.NewReplacer("{name}", d.Retiree.Name, "{sex}", sex, "{born}出生", born, "{born}", d.Retiree.BornOn.Words())
+	return fill.Replace(k.Opening), fill.Replace(k.Closing)
 }

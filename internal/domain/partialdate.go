@@ -129,6 +129,19 @@ func (d PartialDate) midnight() time.Time {
 	return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC)
 }
 
+// Words writes the known parts as papers have them: 1950年3月9日, 1950年3月, 1950年; empty when nothing is known.
+func (d PartialDate) Words() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Month == 0:
+		return itoa(d.Year) + "年"
+	case d.Day == 0:
+		return itoa(d.Year) + "年" + itoa(d.Month) + "月"
+	}
+	return itoa(d.Year) + "年" + itoa(d.Month) + "月" + itoa(d.Day) + "日"
+}
+
 // AddMonths is the same day so many months later, or the last of a month that is too short. The day must be known.
 func (d PartialDate) AddMonths(n int) PartialDate {
 	first := DateOf(Date(d.Year, d.Month, 1).midnight().AddDate(0, n, 0))

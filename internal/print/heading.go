@@ -1,8 +1,6 @@
 package print
 
 import (
-	"fmt"
-
 	"github.com/danganku/danganku/internal/domain"
 )
 
@@ -71,15 +69,10 @@ func usccOf(e domain.Enterprise) string {
 
 // day writes a date as forms have it; unknown parts are left for the pen.
 func day(d domain.PartialDate) string {
-	switch {
-	case d.IsZero():
+	if d.IsZero() {
 		return "        年     月     日"
-	case d.Month == 0:
-		return fmt.Sprintf("%d年", d.Year)
-	case d.Day == 0:
-		return fmt.Sprintf("%d年%d月", d.Year, d.Month)
 	}
-	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+	return d.Words()
 }
 
 // side is one side that signs and seals.
