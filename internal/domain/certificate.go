@@ -234,12 +234,15 @@ func CheckStatements(c *Certificate) error {
 
 // CheckIssue applies R30 to who issues, and where the dossier is.
 func CheckIssue(c *Certificate, userID string, custody CustodyState) error {
-	for _, step := range c.Steps {
-		if step.By == userID {
-			return RuleError(R30, "不能出具证明：审核人不得同时出具证明，请由其他人员办理")
-		}
+	if c.Decided(userID) {
+		return RuleError(R30, "不能出具证明：审核人不得同时出具证明，请由其他人员办理")
 	}
 	return CheckHeld(custody)
+}
+
+// Decided reports whether a user decided a step of the chain.
+func (c *Certificate) Decided(userID string) bool {
+	return slices.ContainsFunc(c.Steps, func(step ApprovalStep) bool { return step.By == userID })
 }
 
 // CheckHeld applies R30 to where the dossier is: it must be in the keeping of the office.
