@@ -99,6 +99,17 @@ func CheckDeath(diedOn PartialDate, number IDNumber, evidence string, today Part
 	return nil
 }
 
+// CheckHoldShelf refuses to begin a hold of a dossier that is not on the shelf or that other work needs.
+func CheckHoldShelf(custody CustodyState, open []MatterEntry) error {
+	if len(open) > 0 {
+		return errs.New(errs.Conflict, "hold.open_matter", "该档案有未办结的%s（%s），请先办结再登记死亡留存", open[0].Kind.Label(), open[0].No)
+	}
+	if custody != InStorage {
+		return errs.New(errs.Conflict, "hold.shelf", "该档案处于“%s”状态，在库的档案方可登记死亡留存", custody.Label())
+	}
+	return nil
+}
+
 // CheckHandOver refuses an incomplete handing over to an archive.
 func CheckHandOver(h *Hold, t HoldTransfer, today PartialDate) error {
 	wanted := EnterpriseArchive
@@ -117,6 +128,12 @@ func CheckHandOver(h *Hold, t HoldTransfer, today PartialDate) error {
 	}
 	return nil
 }
+
+// KeepFor sets until when the dossier is kept.
+func (h *Hold) KeepFor(p UsePolicy) { h.HoldUntil = h.DiedOn.AddMonths(12 * p.HoldYears) }
+
+// Ripe reports whether the years of keeping were over before today.
+func (h *Hold) Ripe(today PartialDate) bool { return h.State == HoldKept && today.After(h.HoldUntil) }
 
 // DeceasedOnShelf is a dossier in storage whose subject is recorded as deceased in the ledger of persons, and that is not held yet.
 type DeceasedOnShelf struct {

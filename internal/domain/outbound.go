@@ -190,14 +190,17 @@ func CheckPacking(o *OutboundTransfer, p Packing) error {
 			p.Counted.Volumes, p.Counted.Materials, p.Counted.Pages)
 	case !p.Sealed || p.SealNo == "":
 		return RuleError(R29, "不能转递：档案未密封或未登记封条号")
-	case p.CheckedBy == "":
-		return RuleError(R29, "不能转递：封装须由第二人核对，请登记核对人")
+	case p.CheckedBy == "" || p.CheckedBy == p.PackedBy:
+		return RuleError(R29, "不能转递：封装须由第二人核对，请登记封装人之外的核对人")
 	}
 	return nil
 }
 
-// CheckDispatch applies R07 and R29 to the channel. subject is the name of the dossier's subject.
+// CheckDispatch applies R07 and R29 to the channel.
 func CheckDispatch(o *OutboundTransfer, d Dispatch, p UsePolicy) error {
+	if d.Channel == ChannelSelf {
+		return errSelfCarry()
+	}
 	if !slices.Contains(p.Channels, string(d.Channel)) {
 		return RuleError(R29, "不能转递：不能以“%s”方式转递", d.Channel.Label())
 	}
@@ -209,7 +212,7 @@ func CheckDispatch(o *OutboundTransfer, d Dispatch, p UsePolicy) error {
 			return RuleError(R29, "不能转递：请登记送取档案的专人")
 		}
 		if slices.ContainsFunc(d.Couriers, func(name string) bool { return strings.TrimSpace(name) == o.Name }) {
-			return RuleError(R07, "严禁本人或亲属自带档案，请由单位专人或机要渠道送交")
+			return errSelfCarry()
 		}
 		return nil
 	}
@@ -217,6 +220,10 @@ func CheckDispatch(o *OutboundTransfer, d Dispatch, p UsePolicy) error {
 		return RuleError(R29, "不能转递：请登记%s的编号", d.Channel.Label())
 	}
 	return nil
+}
+
+func errSelfCarry() error {
+	return RuleError(R07, "严禁本人或亲属自带档案，请由单位专人或机要渠道送交")
 }
 
 // CheckReceipt refuses a receipt without seal, or of a day before the dispatch.
@@ -230,6 +237,35 @@ func CheckReceipt(o *OutboundTransfer, r ForwardingReceipt, today PartialDate) e
 	return nil
 }
 
+// CheckFiled refuses to file a forwarding without the receiver's receipt.
+func CheckFiled(o *OutboundTransfer) error {
+	if o.Receipt.AttachmentID == "" {
+		return RuleError(R29, "不能归档：请上传收件单位签字盖章的回执扫描件")
+	}
+	return nil
+}
+
+// CheckDay holds the day of a deed, such as the packing, to those from the given one (zero: any) to today.
+func CheckDay(field, title string, day, from, today PartialDate) error {
+	if day.Day != 0 && !day.After(today) && !from.After(day) {
+		return nil
+	}
+	message := title + "须写明年月日，且不晚于今天"
+	if !from.IsZero() {
+		message += "，不早于" + from.String()
+	}
+	return errs.New(errs.Unprocessable, "outbound.day", "%s", message).WithFields(errs.Field{Name: field, Message: message})
+}
+
+// BeforeLeaving are the matters of a dossier that must be settled before it may leave for good: whatever needs the paper, and
+// readings, copies and certificates under way.
+func BeforeLeaving(dossierID string) []MatterFilter {
+	underWay := []string{string(ConsultationRegistered), string(ConsultationVerified), string(ConsultationApproved), string(ConsultationOpened),
+		string(CopyRequested), string(CopyApproved), string(CertificateVerified), string(CertificateDrafted), string(CertificateReviewed)}
+	return []MatterFilter{{DossierID: dossierID, Exclusive: true},
+		{DossierID: dossierID, Kinds: []MatterKind{MatterConsultation, MatterCopy, MatterCertificate}, States: underWay}}
+}
+
 // Deadlines sets the day by which a reviewed dossier must leave: working days from the day all papers were there.
 func (o *OutboundTransfer) Deadlines(c WorkCalendar, p UsePolicy) {
 	o.DispatchBy = c.AddWorkdays(o.Complete, p.DispatchWorkdays)
@@ -239,4 +275,23 @@ func (o *OutboundTransfer) Deadlines(c WorkCalendar, p UsePolicy) {
 func (o *OutboundTransfer) Leave(d Dispatch, p UsePolicy) {
 	o.Dispatch = d
 	o.ReceiptDue = d.On.AddMonths(p.ReceiptMonths)
+}
+
+// Undispatched reports whether a reviewed dossier should have left before today.
+func (o *OutboundTransfer) Undispatched(today PartialDate) bool {
+	return o.State == OutboundReviewed && today.After(o.DispatchBy)
+}
+
+// Unanswered reports whether the receipt of a dossier that left should have been back before today.
+func (o *OutboundTransfer) Unanswered(today PartialDate) bool {
+	return o.State == OutboundDispatched && today.After(o.ReceiptDue)
+}
+
+// Carrier names who has a dossier that is on its way.
+func (o *OutboundTransfer) Carrier() string {
+	by := o.Dispatch.TrackingNo
+	if o.Dispatch.Channel == ChannelCourier {
+		by = strings.Join(o.Dispatch.Couriers, "、")
+	}
+	return o.Dispatch.Channel.Label() + " " + by + "，送" + o.Letter.Issuer
 }

@@ -50,6 +50,12 @@ type Build[T any] func(ctx context.Context, tx domain.Repos, dossier *domain.Dos
 // Begin begins a matter and gives it its number. A request with a key (Idempotency-Key) the actor used before is the one begun
 // then. An exclusive matter beside another open one of the dossier is errs.Conflict with code "unique.matters_exclusive".
 func (d *Desk[T, P]) Begin(ctx context.Context, actor authz.Actor, dossierID, requestKey string, action domain.AuditAction, build Build[T]) (T, error) {
+	return d.BeginWith(ctx, actor, dossierID, requestKey, action, build, func(context.Context, domain.Repos, *T) error { return nil })
+}
+
+// BeginWith is Begin, with what is to be done in the same transaction once the matter has its number, such as moving the dossier.
+func (d *Desk[T, P]) BeginWith(ctx context.Context, actor authz.Actor, dossierID, requestKey string, action domain.AuditAction, build Build[T],
+	then func(ctx context.Context, tx domain.Repos, begun *T) error) (T, error) {
 	if earlier, found, err := d.earlier(ctx, actor, requestKey); found || err != nil {
 		return earlier, err
 	}
@@ -68,7 +74,10 @@ func (d *Desk[T, P]) Begin(ctx context.Context, actor authz.Actor, dossierID, re
 		if begun, detail, err = build(ctx, tx, dossier, policy, common); err != nil {
 			return err
 		}
-		return d.create(ctx, tx, actor, &begun, action, detail)
+		if err := d.create(ctx, tx, actor, &begun, action, detail); err != nil {
+			return err
+		}
+		return then(ctx, tx, &begun)
 	})
 	if errs.Is(err, errs.Conflict) && requestKey != "" { // the same request came twice at once
 		if earlier, found, again := d.earlier(ctx, actor, requestKey); found || again != nil {
