@@ -227,10 +227,63 @@ func CheckLetter(l IntroductionLetter, p UsePolicy, today PartialDate) error {
 	return nil
 }
 
-// CheckOpened applies R26 to a page that a screen of the reading room asks for.
-func CheckOpened(c *Consultation, m Material, now time.Time) error {
+// CheckScope applies R26 to what visitors ask for: it names classes and materials that the catalogue has.
+func CheckScope(s UseScope, d *Dossier) error {
+	if s.Empty() {
+		return RuleError(R26, "请写明需要查阅的类目或材料")
+	}
+	for _, class := range s.Classes {
+		if len((UseScope{Classes: []string{class}}).Within(d)) == 0 {
+			return RuleError(R26, "该档案目录中没有第%s类材料，请重新选择查阅范围", class)
+		}
+	}
+	for _, id := range s.MaterialIDs {
+		if _, found := d.MaterialByID(id); !found {
+			return RuleError(R26, "该档案目录中没有所选的材料，请重新选择查阅范围")
+		}
+	}
+	return nil
+}
+
+// CheckNarrowing applies R26 to what an approver leaves of a scope: nothing may be added to what was asked. A class lies in a
+// class asked for, never in its materials alone, since materials may be added to it.
+func CheckNarrowing(asked, approved UseScope, d *Dossier) error {
+	if err := CheckScope(approved, d); err != nil {
+		return err
+	}
+	for _, class := range approved.Classes {
+		if !(UseScope{Classes: asked.Classes}).Admits(Material{Class: class}) {
+			return RuleError(R26, "第%s类不在申请查阅的范围内，批准范围不得超出申请", class)
+		}
+	}
+	for _, id := range approved.MaterialIDs {
+		if m, found := d.MaterialByID(id); found && !asked.Admits(*m) {
+			return RuleError(R26, "%s《%s》不在申请查阅的范围内，批准范围不得超出申请", m.Number(), m.Title)
+		}
+	}
+	return nil
+}
+
+// CheckOpening applies R26 to the day of the visit.
+func CheckOpening(c *Consultation, today PartialDate) error {
+	if today.Compare(c.OpenBy) > 0 {
+		return RuleError(R26, "批准的查阅期限已过（截至%s），请重新办理", c.OpenBy)
+	}
+	return nil
+}
+
+// CheckLive applies R26 to the time of a screen of the reading room.
+func CheckLive(c *Consultation, now time.Time) error {
 	if !c.Live(now) {
 		return RuleError(R26, "查阅时间已结束，请联系阅档室工作人员")
+	}
+	return nil
+}
+
+// CheckOpened applies R26 to a page that a screen of the reading room asks for.
+func CheckOpened(c *Consultation, m Material, now time.Time) error {
+	if err := CheckLive(c, now); err != nil {
+		return err
 	}
 	if !c.Approved.Admits(m) {
 		return RuleError(R26, "该材料不在批准查阅的范围内")

@@ -131,12 +131,63 @@ func CheckCopyOrder(o *CopyOrder, c *Consultation, d *Dossier, now time.Time) er
 		if item.Sheets < 1 || item.Sheets > MaxSheets {
 			return RuleError(R26, "第%d项《%s》的份数应为1至%d份", i+1, m.Title, MaxSheets)
 		}
+		if item.Excerpt != "" && item.Sheets != 1 {
+			return RuleError(R26, "第%d项《%s》是摘录，只制作1份", i+1, m.Title)
+		}
 	}
 	return nil
 }
 
+// CheckCopyIssuer refuses to let who approved the copies hand them out.
+func CheckCopyIssuer(o *CopyOrder, userID string) error {
+	for _, step := range o.Steps {
+		if step.By == userID {
+			return errs.New(errs.Forbidden, "copy.issuer", "审批复制的人员不得制作、交付复制件，请由其他人员办理")
+		}
+	}
+	return nil
+}
+
+// CheckCopyIssue applies R26 to copies that are handed out: to a visitor, and only of what the catalogue still has in the approved
+// scope.
+func CheckCopyIssue(o *CopyOrder, c *Consultation, d *Dossier, userID, receivedBy string) error {
+	if err := CheckCopyIssuer(o, userID); err != nil {
+		return err
+	}
+	if !c.Visitor(receivedBy) {
+		return RuleError(R26, "领取人%s不是登记的查阅人，复制件只能交给查阅人", receivedBy)
+	}
+	for i, item := range o.Items {
+		m, found := d.MaterialByID(item.MaterialID)
+		if !found || !c.Approved.Admits(*m) {
+			return RuleError(R26, "第%d项《%s》已不在批准查阅的范围内，不能复制；请作废后重新申请", i+1, item.Title)
+		}
+		if _, err := d.Cite(item.MaterialID, item.Pages); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PagesCited are the pages of a dossier that a citation means, in order.
+func (d *Dossier) PagesCited(c Citation) []Page {
+	return slices.DeleteFunc(d.PagesOf(c.MaterialID), func(p Page) bool {
+		return len(c.Pages) > 0 && !slices.Contains(c.Pages, p.Seq)
+	})
+}
+
 // MaxSheets bounds the copies of one item.
 const MaxSheets = 20
+
+// Piece finds a copy by its number, with what it is a copy of.
+func (o *CopyOrder) Piece(no string) (CopyPiece, CopyItem, bool) {
+	for _, piece := range o.Pieces {
+		if piece.No == no {
+			return piece, o.Items[piece.Item], true
+		}
+	}
+	return CopyPiece{}, CopyItem{}, false
+}
 
 // Number gives each copy of the order its number and verification code.
 func (o *CopyOrder) Number(code func() string) {

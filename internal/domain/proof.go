@@ -20,6 +20,14 @@ type Proof struct {
 	ReplacedBy string      // number of the paper that stands instead
 }
 
+// Title names the paper to whoever has it in hand. Numbers of copies are those of the form that approved them.
+func (p *Proof) Title() string {
+	if p.Kind == PaperCopy {
+		return "档案复制件（摘录）"
+	}
+	return p.Kind.Title()
+}
+
 // ProofState is what is said of a paper.
 type ProofState string
 
