@@ -24,7 +24,8 @@ const (
 	sessionInterval = time.Hour
 	stagingInterval = time.Hour
 	jobInterval     = time.Hour
-	loanInterval    = time.Hour
+	dayInterval     = time.Hour   // timers that ask for the day
+	screenInterval  = time.Minute // screens of the reading room end by the minute
 	anchorInterval  = time.Hour
 
 	reconcileInterval = 10 * time.Minute
@@ -123,7 +124,9 @@ func (in *installation) tasks(logger *slog.Logger) []task {
 			_, err := in.store.Jobs().Prune(ctx, in.clock.Now().Add(-jobLife))
 			return err
 		}},
-		{"loan timers", loanInterval, in.circulation.Tick},
+		{"loan timers", dayInterval, in.circulation.Tick},
+		{"consultation timers", screenInterval, in.consultation.Tick},
+		{"forwarding timers", dayInterval, in.forwarding.Tick},
 		{"reconcile batches", reconcileInterval, in.transfers.Reconcile},
 		{"sweep attachments", stagingInterval, func(ctx context.Context) error {
 			return in.transfers.SweepAttachments(ctx, in.clock.Now().Add(-stagingLife), func(name string) { swept("attachment", name) })

@@ -33,8 +33,9 @@ type Config struct {
 
 	RequireBatch bool `help:"Take in only dossiers whose subject is on an issued acceptance list (rule R04)." env:"DANGANKU_REQUIRE_BATCH"`
 
-	LoanPolicies string `help:"JSON file with loan policies in the form of those that are shipped, which it replaces." env:"DANGANKU_LOAN_POLICIES" type:"path"`
-	Workdays     string `help:"JSON file with the working days of years in the form of those that are shipped, which it adds to or replaces." env:"DANGANKU_WORKDAYS" type:"path"`
+	Policies         string `help:"JSON file with policies of use (loans, consultations, copies, certificates, forwarding, holds) in the form of those that are shipped, which it replaces." env:"DANGANKU_POLICIES" type:"path"`
+	CertificateKinds string `help:"JSON file with the kinds of certificates in the form of those that are shipped, which it replaces." env:"DANGANKU_CERTIFICATE_KINDS" type:"path"`
+	Workdays         string `help:"JSON file with the working days of years in the form of those that are shipped, which it adds to or replaces." env:"DANGANKU_WORKDAYS" type:"path"`
 
 	SecretKey     string `help:"Secret of the installation that seals second factors, at least 32 characters, the same on all nodes; unset: secret.key in the data folder." env:"DANGANKU_SECRET_KEY"`
 	SecretKeyFile string `help:"File holding the secret of the installation." env:"DANGANKU_SECRET_KEY_FILE" type:"path"`

@@ -11,8 +11,11 @@ import (
 
 	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/certificate"
 	"github.com/danganku/danganku/internal/app/circulation"
+	"github.com/danganku/danganku/internal/app/consultation"
 	"github.com/danganku/danganku/internal/app/dossier"
+	"github.com/danganku/danganku/internal/app/forwarding"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/app/integrity"
 	"github.com/danganku/danganku/internal/app/people"
@@ -65,7 +68,11 @@ type installation struct {
 	transfers    *transfer.Service
 	people       *people.Service
 	circulation  *circulation.Service
-	loanPolicies domain.LoanPolicies
+	consultation *consultation.Service
+	certificate  *certificate.Service
+	forwarding   *forwarding.Service
+	policies     domain.UsePolicies
+	certificates domain.CertificateKinds
 	workdays     domain.WorkCalendar
 	trail        *audit.Watch
 	printer      func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
@@ -75,13 +82,13 @@ type installation struct {
 // open connects an installation: database migrated, object store ready, index open if no other process has it.
 func open(ctx context.Context, config *Config) (*installation, error) {
 	in := newInstallation(config)
-	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.readPolicies, in.readWorkdays, in.seed)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openIndex, in.openImages, in.readPolicies, in.readKinds, in.readWorkdays, in.seed)
 }
 
 // openWithoutIndex is open for work that never searches, so that it runs beside a server.
 func openWithoutIndex(ctx context.Context, config *Config) (*installation, error) {
 	in := newInstallation(config)
-	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.readPolicies, in.readWorkdays, in.seed)
+	return in.start(ctx, in.openFolders, in.openDatabase, in.openObjects, in.openImages, in.readPolicies, in.readKinds, in.readWorkdays, in.seed)
 }
 
 func newInstallation(config *Config) *installation {
@@ -274,5 +281,5 @@ func (in *installation) wire() {
 		Anchors: []audit.AnchorFile{in.config.anchorFile()}})
 	in.wireAudit()
 	in.wireTransfers()
-	in.circulation = circulation.New(circulation.Config{Store: in.store, Clock: in.clock, Policies: in.loanPolicies})
+	in.wireCirculation()
 }

@@ -107,25 +107,40 @@ func TestLentDossiersStayLent(t *testing.T) {
 	})
 }
 
-func TestLoanPoliciesOfTheInstallation(t *testing.T) {
-	config := embedded(t)
-	config.LoanPolicies = filepath.Join(t.TempDir(), "policies.json")
-	write := func(text string) {
-		if err := os.WriteFile(config.LoanPolicies, []byte(text), 0o600); err != nil {
+func TestRulesOfTheInstallation(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		return path
 	}
-	const policy = `[{"Category": "WORKER", "ValidFrom": "2026-01-01", "Source": "本馆规定", "MaxDays": 3, "UsualDays": 1, "FetchDays": 1, "Chain": ["archivist"], "Purposes": [["OTHER", "其他"]]}]`
-	write(policy)
+	const policy = `[{"Operation": "LOAN", "Category": "WORKER", "ValidFrom": "2026-01-01", "Source": "本馆规定", "MaxDays": 3, "UsualDays": 1, "FetchDays": 1, "Chain": ["archivist"], "Purposes": [["OTHER", "其他"]]}]`
+	const kind = `[{"Code": "SERVICE", "Title": "工龄证明", "Entitled": [{"Capacity": "SELF"}]}]`
+	config := embedded(t)
+	config.Policies, config.CertificateKinds = write("policies.json", policy), write("kinds.json", kind)
 	d := opened(t, config)
-	if len(d.circulation.Policies) != 1 || d.circulation.Policies[0].MaxDays != 3 {
+	if len(d.circulation.Policies) != 1 || d.circulation.Policies[0].MaxDays != 3 || len(d.forwarding.Policies) != 1 {
 		t.Errorf("policies: %+v", d.circulation.Policies)
 	}
-	write(strings.Replace(policy, "MaxDays", "MaxDay", 1))
-	if in, err := openWithoutIndex(t.Context(), config); err == nil || !strings.Contains(err.Error(), "DANGANKU_LOAN_POLICIES") {
-		t.Errorf("a misspelt policy: %v, %v", in, err)
+	if kinds := d.certificate.Kinds(); len(kinds) != 1 || kinds[0].Title != "工龄证明" {
+		t.Errorf("kinds of certificates: %+v", kinds)
 	}
-	if !slices.ContainsFunc(d.tasks(config.logger()), func(each task) bool { return each.name == "loan timers" }) {
-		t.Error("nothing runs the timers of loans")
+	for _, name := range []string{"loan timers", "consultation timers", "forwarding timers"} {
+		if !slices.ContainsFunc(d.tasks(config.logger()), func(each task) bool { return each.name == name }) {
+			t.Errorf("nothing runs the %s", name)
+		}
+	}
+	for variable, spoil := range map[string]func(){
+		"DANGANKU_POLICIES":          func() { write("policies.json", strings.Replace(policy, "MaxDays", "MaxDay", 1)) },
+		"DANGANKU_CERTIFICATE_KINDS": func() { write("kinds.json", strings.Replace(kind, "SELF", "SELVES", 1)) },
+	} {
+		spoil()
+		if in, err := openWithoutIndex(t.Context(), config); err == nil || !strings.Contains(err.Error(), variable) {
+			t.Errorf("a misspelt rule in %s: %v, %v", variable, in, err)
+		}
+		write("policies.json", policy)
+		write("kinds.json", kind)
 	}
 }
