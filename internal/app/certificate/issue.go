@@ -62,11 +62,7 @@ func (s *Service) replace(ctx context.Context, tx domain.Repos, actor authz.Acto
 		return nil
 	}
 	old.ReplacedBy = no
-	proof, err := tx.Proofs().Get(ctx, old.Code)
-	if err != nil {
-		return errs.Wrap("find proof of replaced certificate", err)
-	}
-	if err := tx.Proofs().Void(ctx, old.ID, proof.VoidedAt, no); err != nil {
+	if err := tx.Proofs().Void(ctx, old.ID, s.Clock.Now(), no); err != nil { // the time of the voiding stays
 		return err
 	}
 	return s.desk.Save(ctx, tx, actor, old, matter.Deed{Action: domain.AuditCertificateIssue, Detail: audit.Detail{"replacedBy": no}})
