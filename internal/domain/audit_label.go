@@ -9,6 +9,7 @@ var accessLabels = map[AuditAction]string{
 	AuditBatchMatch: "移交匹配电子档案", AuditLineVerify: "核实人员", AuditLineEdit: "更正移交信息", AuditLineDecide: "当面清点", AuditLineReveal: "显示移交身份证号",
 	AuditGapResolve: "补齐缺件", AuditLoanRequest: "申请借阅", AuditLoanDecide: "审批借阅", AuditLoanCheckOut: "借出", AuditLoanRenew: "续借",
 	AuditLoanReturn: "归还", AuditLoanLost: "登记遗失", AuditLoanTimer: "借阅到期提醒", AuditLoanView: "查看借阅", AuditCustodyView: "查看档案位置",
+	AuditConsultationPage: "阅档室阅览", AuditPaperPrint: "打印单据或复制件",
 }
 
 // Label is what the deed is called; its code for one that concerns no person's data.

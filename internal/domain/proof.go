@@ -73,7 +73,7 @@ func NormalizeProofCode(text string) string {
 	for _, r := range strings.ToUpper(text) {
 		r = foldDigit(r)
 		switch r {
-		case '-', ' ', '—', '－':
+		case -1, '-', '—', '－': // foldDigit drops spaces
 			continue
 		case 'O':
 			r = '0'
