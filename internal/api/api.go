@@ -47,6 +47,8 @@ type Config struct {
 	Late        domain.LatePolicy // by which statistics call a handover late
 	Clock       domain.Clock
 
+	Federation *account.Federation // signs users in at an identity provider; nil: none is configured
+
 	UI        http.Handler                    // answers what no route matches; nil: nothing does
 	Ready     func(ctx context.Context) error // nil: always ready
 	JobCounts func(ctx context.Context) (map[domain.JobState]int, error)
@@ -99,7 +101,7 @@ type server struct {
 	Config
 	contract *Contract
 	origins  *http.CrossOriginProtection
-	signIns  *limiter
+	attempts map[string]*limiter // by route
 	metrics  *metrics
 
 	bodyLimits   map[string]int64
@@ -135,7 +137,7 @@ func newEngine(config Config) (*gin.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: config, contract: contract, origins: http.NewCrossOriginProtection(), signIns: newLimiter(),
+	s := &server{Config: config, contract: contract, origins: http.NewCrossOriginProtection(), attempts: newLimiters(),
 		bodyLimits: bodyLimits(), replacements: make(chan struct{}, parallelReplacements)}
 	if s.metrics, err = newMetrics(config.Metrics, config.JobCounts, config.AuditHealth); err != nil {
 		return nil, fmt.Errorf("register metrics: %w", err)
@@ -167,7 +169,8 @@ func (s *server) routes(engine *gin.Engine) error {
 	answers := engine.Group(basePath, s.limitSignIn, s.authenticate, s.limitBody, within(answerWithin), s.validate)
 	apigen.RegisterHandlersWithOptions(answers, s.strict(), apigen.GinServerOptions{ErrorHandler: s.badParameter})
 
-	streams := engine.Group(basePath, s.authenticate, s.limitBody, s.validate)
+	streams := engine.Group(basePath, s.limitSignIn, s.authenticate, s.limitBody, s.validate)
+	streams.GET("/session/oidc/callback", s.finishProviderSignIn)
 	streams.GET("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
 	streams.HEAD("/dossiers/:dossierId/pages/:pageNo/master", s.getMaster)
 	streams.POST("/dossiers/:dossierId/pages/:pageNo/replacement", s.replacePage)

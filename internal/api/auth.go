@@ -18,6 +18,7 @@ type caller struct {
 	user  domain.User
 	actor authz.Actor
 	token string
+	flow  string // a sign-in at the identity provider under way in this browser, sealed
 	from  account.Origin
 }
 
@@ -35,7 +36,16 @@ var errForbidden = errs.New(errs.Forbidden, "access.forbidden", "没有办理此
 
 var errMustChange = errs.New(errs.Forbidden, "session.must_change_password", "请先修改初始密码")
 
-const signInRoute = "POST " + basePath + "/session"
+const (
+	signInRoute         = "POST " + basePath + "/session"
+	providerRoute       = "GET " + basePath + "/session/oidc"
+	providerBeginRoute  = "POST " + basePath + "/session/oidc"
+	providerFinishRoute = "GET " + basePath + "/session/oidc/callback"
+	providerCodeRoute   = "POST " + basePath + "/session/oidc/code"
+)
+
+// signInRoutes are for those who have no session yet.
+var signInRoutes = map[string]bool{signInRoute: true, providerRoute: true, providerBeginRoute: true, providerFinishRoute: true, providerCodeRoute: true}
 
 var errMustEnrol = errs.New(errs.Forbidden, "session.must_enrol_totp", "按本单位规定，须先登记动态口令（右上角“动态口令”）")
 
@@ -55,8 +65,8 @@ var ownRoutes = map[string]struct{ beforePassword bool }{
 func (s *server) authenticate(c *gin.Context) {
 	route := c.Request.Method + " " + c.FullPath()
 	from := account.Origin{Address: c.ClientIP(), Agent: c.Request.UserAgent()}
-	if route == signInRoute {
-		s.admit(c, caller{from: from})
+	if signInRoutes[route] {
+		s.admit(c, caller{from: from, flow: s.cookieOf(c.Request, flowCookie)})
 		return
 	}
 	if secret, is := bearerOf(c.Request); is {
@@ -105,28 +115,40 @@ func (s *server) admit(c *gin.Context, who caller) {
 	c.Header("Cache-Control", "no-store")
 }
 
-// The __Host- prefix binds the cookie to this very host, but browsers take it over TLS only.
-func (s *server) cookieName() string {
+const (
+	sessionCookieName = "danganku_session"
+	flowCookie        = "danganku_signin"
+)
+
+// fullName is what a cookie is called: the __Host- prefix binds it to this very host, but browsers take it over TLS only.
+func (s *server) fullName(cookie string) string {
 	if s.Secure {
-		return "__Host-danganku_session"
+		return "__Host-" + cookie
 	}
-	return "danganku_session"
+	return cookie
 }
 
-func (s *server) sessionToken(r *http.Request) string {
-	cookie, err := r.Cookie(s.cookieName())
+func (s *server) cookieOf(r *http.Request, name string) string {
+	cookie, err := r.Cookie(s.fullName(name))
 	if err != nil {
 		return ""
 	}
 	return cookie.Value
 }
 
-// sessionCookie is the Set-Cookie header that hands out a token, or with an empty token takes it back.
-func (s *server) sessionCookie(token string) *string {
-	cookie := http.Cookie{Name: s.cookieName(), Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure} //nolint:gosec // without TLS browsers drop Secure cookies
-	if token == "" {
+// setCookie is the Set-Cookie header that hands out a value, or with an empty one takes the cookie back. Lax lets it come along
+// when another site, the identity provider, sends the browser here.
+func (s *server) setCookie(name, value string) string {
+	cookie := http.Cookie{Name: s.fullName(name), Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure} //nolint:gosec // without TLS browsers drop Secure cookies
+	if value == "" {
 		cookie.MaxAge = -1
 	}
-	header := cookie.String()
+	return cookie.String()
+}
+
+func (s *server) sessionToken(r *http.Request) string { return s.cookieOf(r, sessionCookieName) }
+
+func (s *server) sessionCookie(token string) *string {
+	header := s.setCookie(sessionCookieName, token)
 	return &header
 }

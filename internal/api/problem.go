@@ -80,11 +80,17 @@ func classified(err error) error {
 	return err
 }
 
-// fail answers a request with a problem and logs the error with its causes.
-func (s *server) fail(c *gin.Context, err error) {
+// logged turns an error into a problem and logs it with its causes.
+func (s *server) logged(c *gin.Context, err error) apigen.Problem {
 	problem, level := problemOf(err, requestID(c))
 	s.Logger.LogAttrs(c.Request.Context(), level, "request failed", slog.String("request", requestID(c)),
 		slog.String("route", c.FullPath()), slog.String("code", problem.Code), slog.Int("status", problem.Status), slog.Any("error", err))
+	return problem
+}
+
+// fail answers a request with a problem.
+func (s *server) fail(c *gin.Context, err error) {
+	problem := s.logged(c, err)
 	if who := callerOf(c.Request.Context()); problem.Code == errForbidden.Code && who.actor.UserID != "" {
 		if err := s.Audit.Denied(c.Request.Context(), who.actor, c.Request.Method+" "+c.FullPath()); err != nil {
 			s.Logger.ErrorContext(c.Request.Context(), "denial not logged", slog.String("request", requestID(c)), slog.Any("error", err))

@@ -24,7 +24,7 @@ const secret = "postgres://danganku:hunter2@10.0.0.5/db"
 func newTestServer(t *testing.T, log io.Writer) (*server, *gin.Engine) {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
-	s := &server{Config: Config{Logger: slog.New(slog.NewTextHandler(log, nil))}, origins: http.NewCrossOriginProtection(), signIns: newLimiter()}
+	s := &server{Config: Config{Logger: slog.New(slog.NewTextHandler(log, nil))}, origins: http.NewCrossOriginProtection(), attempts: newLimiters()}
 	engine := gin.New()
 	engine.ContextWithFallback = true
 	engine.Use(identify, s.recoverPanic)

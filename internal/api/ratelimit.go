@@ -60,8 +60,16 @@ func (l *limiter) forget(now time.Time) {
 	}
 }
 
+// newLimiters are the limiters by route. Guesses of passwords and of codes share one; those whom the identity provider sends back
+// guess nothing, but each costs requests to it.
+func newLimiters() map[string]*limiter {
+	guesses := newLimiter()
+	return map[string]*limiter{signInRoute: guesses, providerCodeRoute: guesses, providerFinishRoute: newLimiter()}
+}
+
 func (s *server) limitSignIn(c *gin.Context) {
-	if c.Request.Method+" "+c.FullPath() != signInRoute || s.signIns.allow(c.ClientIP(), time.Now()) {
+	limited, known := s.attempts[c.Request.Method+" "+c.FullPath()]
+	if !known || limited.allow(c.ClientIP(), time.Now()) {
 		return
 	}
 	id := requestID(c)

@@ -23,7 +23,8 @@ func (s *server) ListUsers(ctx context.Context, _ apigen.ListUsersRequestObject)
 
 func (s *server) CreateUser(ctx context.Context, request apigen.CreateUserRequestObject) (apigen.CreateUserResponseObject, error) {
 	user, password, err := s.Account.Create(ctx, actorOf(ctx),
-		account.NewUser{Login: request.Body.Login, Name: request.Body.Name, Grants: grantsOf(request.Body.Grants)})
+		account.NewUser{Login: request.Body.Login, Name: request.Body.Name, Grants: grantsOf(request.Body.Grants),
+			IdentityAccount: valueOf(request.Body.IdentityAccount)})
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +36,7 @@ func (s *server) ChangeUser(ctx context.Context, request apigen.ChangeUserReques
 	if err != nil {
 		return nil, err
 	}
-	change := account.UserChange{Name: request.Body.Name, Disabled: request.Body.Disabled,
+	change := account.UserChange{Name: request.Body.Name, Disabled: request.Body.Disabled, IdentityAccount: request.Body.IdentityAccount,
 		ResetPassword: valueOf(request.Body.ResetPassword), ResetFactor: valueOf(request.Body.ResetTotp)}
 	if request.Body.Grants != nil {
 		grants := grantsOf(*request.Body.Grants)
@@ -51,6 +52,7 @@ func (s *server) ChangeUser(ctx context.Context, request apigen.ChangeUserReques
 func (s *server) userView(user domain.User) apigen.User {
 	return apigen.User{Id: user.ID, Login: user.Login, Name: user.Name, Grants: grantViews(user.Grants), Disabled: user.Disabled,
 		Locked: s.Clock.Now().Before(user.LockedUntil), Totp: user.Factor.Active(), Combined: account.Combined(user),
+		IdentityAccount: optional(user.Identity.Account), IdentityLinked: user.Identity.Linked(),
 		LastLoginAt: optionalTime(user.LastLoginAt), Version: user.Version}
 }
 

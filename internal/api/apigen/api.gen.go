@@ -2000,8 +2000,11 @@ type NewToken struct {
 // NewUser defines model for NewUser.
 type NewUser struct {
 	Grants []Grant `json:"grants"`
-	Login  string  `json:"login"`
-	Name   string  `json:"name"`
+
+	// IdentityAccount Account at the identity provider
+	IdentityAccount *string `json:"identityAccount,omitempty"`
+	Login           string  `json:"login"`
+	Name            string  `json:"name"`
 }
 
 // Office defines model for Office.
@@ -2244,6 +2247,17 @@ type ProblemField struct {
 	Name    string `json:"name"`
 }
 
+// ProviderAddress defines model for ProviderAddress.
+type ProviderAddress struct {
+	Url string `json:"url"`
+}
+
+// ProviderSignIn defines model for ProviderSignIn.
+type ProviderSignIn struct {
+	// ReturnTo Page of the user interface to open afterwards
+	ReturnTo string `json:"returnTo"`
+}
+
 // Reason defines model for Reason.
 type Reason struct {
 	Reason string `json:"reason"`
@@ -2431,6 +2445,15 @@ type SessionUser struct {
 	SecondFactor SecondFactor `json:"secondFactor"`
 }
 
+// SignInProvider defines model for SignInProvider.
+type SignInProvider struct {
+	// CodePending The provider has vouched for the user of this browser and the code of the second factor is missing
+	CodePending bool `json:"codePending"`
+
+	// Name What users call the provider; left out: none is configured
+	Name *string `json:"name,omitempty"`
+}
+
 // Signature defines model for Signature.
 type Signature struct {
 	AttachmentId string `json:"attachmentId"`
@@ -2562,14 +2585,20 @@ type UnitRecord struct {
 // User defines model for User.
 type User struct {
 	// Combined Holds together what the separation of the three officers keeps apart
-	Combined    bool       `json:"combined"`
-	Disabled    bool       `json:"disabled"`
-	Grants      []Grant    `json:"grants"`
-	Id          string     `json:"id"`
-	LastLoginAt *time.Time `json:"lastLoginAt,omitempty"`
-	Locked      bool       `json:"locked"`
-	Login       string     `json:"login"`
-	Name        string     `json:"name"`
+	Combined bool    `json:"combined"`
+	Disabled bool    `json:"disabled"`
+	Grants   []Grant `json:"grants"`
+	Id       string  `json:"id"`
+
+	// IdentityAccount Account at the identity provider; left out: signs in with the password alone
+	IdentityAccount *string `json:"identityAccount,omitempty"`
+
+	// IdentityLinked Has come from the provider before, and is since known by its subject
+	IdentityLinked bool       `json:"identityLinked"`
+	LastLoginAt    *time.Time `json:"lastLoginAt,omitempty"`
+	Locked         bool       `json:"locked"`
+	Login          string     `json:"login"`
+	Name           string     `json:"name"`
 
 	// Totp Signs in with a second factor
 	Totp    bool `json:"totp"`
@@ -2578,10 +2607,13 @@ type User struct {
 
 // UserChange defines model for UserChange.
 type UserChange struct {
-	Disabled      *bool    `json:"disabled,omitempty"`
-	Grants        *[]Grant `json:"grants,omitempty"`
-	Name          *string  `json:"name,omitempty"`
-	ResetPassword *bool    `json:"resetPassword,omitempty"`
+	Disabled *bool    `json:"disabled,omitempty"`
+	Grants   *[]Grant `json:"grants,omitempty"`
+
+	// IdentityAccount Account at the identity provider; another one forgets who was linked, an empty one ends signing in there
+	IdentityAccount *string `json:"identityAccount,omitempty"`
+	Name            *string `json:"name,omitempty"`
+	ResetPassword   *bool   `json:"resetPassword,omitempty"`
 
 	// ResetTotp The user enrols a second factor anew; not one's own
 	ResetTotp *bool `json:"resetTotp,omitempty"`
@@ -3170,6 +3202,12 @@ type SuggestJSONRequestBody = SuggestRequest
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = Credentials
 
+// BeginProviderSignInJSONRequestBody defines body for BeginProviderSignIn for application/json ContentType.
+type BeginProviderSignInJSONRequestBody = ProviderSignIn
+
+// ConfirmProviderSignInJSONRequestBody defines body for ConfirmProviderSignIn for application/json ContentType.
+type ConfirmProviderSignInJSONRequestBody = TotpCode
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
@@ -3493,6 +3531,15 @@ type ServerInterface interface {
 	// SignIn Sign in; sets the session cookie
 	// (POST /session)
 	SignIn(c *gin.Context)
+	// GetSignInProvider Whether one can sign in at an identity provider, and whether this browser has still to send a code
+	// (GET /session/oidc)
+	GetSignInProvider(c *gin.Context)
+	// BeginProviderSignIn Begin to sign in at the identity provider; sets a cookie that ties the answer to this browser
+	// (POST /session/oidc)
+	BeginProviderSignIn(c *gin.Context)
+	// ConfirmProviderSignIn End signing in at the identity provider with the code of the second factor
+	// (POST /session/oidc/code)
+	ConfirmProviderSignIn(c *gin.Context)
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(c *gin.Context)
@@ -7179,6 +7226,45 @@ func (siw *ServerInterfaceWrapper) SignIn(c *gin.Context) {
 	siw.Handler.SignIn(c)
 }
 
+// GetSignInProvider operation middleware
+func (siw *ServerInterfaceWrapper) GetSignInProvider(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetSignInProvider(c)
+}
+
+// BeginProviderSignIn operation middleware
+func (siw *ServerInterfaceWrapper) BeginProviderSignIn(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginProviderSignIn(c)
+}
+
+// ConfirmProviderSignIn operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmProviderSignIn(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmProviderSignIn(c)
+}
+
 // ChangePassword operation middleware
 func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
 
@@ -7496,6 +7582,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/session/totp", wrapper.EnrolTotp)
 	router.POST(options.BaseURL+"/session/totp/confirmation", wrapper.ConfirmTotp)
 	router.POST(options.BaseURL+"/session/totp/removal", wrapper.RemoveTotp)
+	router.GET(options.BaseURL+"/session/oidc", wrapper.GetSignInProvider)
+	router.POST(options.BaseURL+"/session/oidc", wrapper.BeginProviderSignIn)
+	router.POST(options.BaseURL+"/session/oidc/code", wrapper.ConfirmProviderSignIn)
 	router.POST(options.BaseURL+"/search", wrapper.SearchDossiers)
 	router.POST(options.BaseURL+"/search/suggestions", wrapper.Suggest)
 	router.GET(options.BaseURL+"/dossiers/:dossierId", wrapper.GetDossier)
@@ -11614,6 +11703,142 @@ func (response SignIndefaultApplicationProblemPlusJSONResponse) VisitSignInRespo
 	return err
 }
 
+type GetSignInProviderRequestObject struct {
+}
+
+type GetSignInProviderResponseObject interface {
+	VisitGetSignInProviderResponse(w http.ResponseWriter) error
+}
+
+type GetSignInProvider200JSONResponse SignInProvider
+
+func (response GetSignInProvider200JSONResponse) VisitGetSignInProviderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSignInProviderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSignInProviderdefaultApplicationProblemPlusJSONResponse) VisitGetSignInProviderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginProviderSignInRequestObject struct {
+	Body *BeginProviderSignInJSONRequestBody
+}
+
+type BeginProviderSignInResponseObject interface {
+	VisitBeginProviderSignInResponse(w http.ResponseWriter) error
+}
+
+type BeginProviderSignIn200ResponseHeaders struct {
+	SetCookie *string
+}
+
+type BeginProviderSignIn200JSONResponse struct {
+	Body    ProviderAddress
+	Headers BeginProviderSignIn200ResponseHeaders
+}
+
+func (response BeginProviderSignIn200JSONResponse) VisitBeginProviderSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginProviderSignIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginProviderSignIndefaultApplicationProblemPlusJSONResponse) VisitBeginProviderSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmProviderSignInRequestObject struct {
+	Body *ConfirmProviderSignInJSONRequestBody
+}
+
+type ConfirmProviderSignInResponseObject interface {
+	VisitConfirmProviderSignInResponse(w http.ResponseWriter) error
+}
+
+type ConfirmProviderSignIn200ResponseHeaders struct {
+	SetCookie *string
+}
+
+type ConfirmProviderSignIn200JSONResponse struct {
+	Body    SessionUser
+	Headers ConfirmProviderSignIn200ResponseHeaders
+}
+
+func (response ConfirmProviderSignIn200JSONResponse) VisitConfirmProviderSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmProviderSignIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmProviderSignIndefaultApplicationProblemPlusJSONResponse) VisitConfirmProviderSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ChangePasswordRequestObject struct {
 	Body *ChangePasswordJSONRequestBody
 }
@@ -12374,6 +12599,15 @@ type StrictServerInterface interface {
 	// SignIn Sign in; sets the session cookie
 	// (POST /session)
 	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// GetSignInProvider Whether one can sign in at an identity provider, and whether this browser has still to send a code
+	// (GET /session/oidc)
+	GetSignInProvider(ctx context.Context, request GetSignInProviderRequestObject) (GetSignInProviderResponseObject, error)
+	// BeginProviderSignIn Begin to sign in at the identity provider; sets a cookie that ties the answer to this browser
+	// (POST /session/oidc)
+	BeginProviderSignIn(ctx context.Context, request BeginProviderSignInRequestObject) (BeginProviderSignInResponseObject, error)
+	// ConfirmProviderSignIn End signing in at the identity provider with the code of the second factor
+	// (POST /session/oidc/code)
+	ConfirmProviderSignIn(ctx context.Context, request ConfirmProviderSignInRequestObject) (ConfirmProviderSignInResponseObject, error)
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
@@ -15972,6 +16206,114 @@ func (sh *strictHandler) SignIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SignInResponseObject); ok {
 		if err := validResponse.VisitSignInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetSignInProvider operation middleware
+func (sh *strictHandler) GetSignInProvider(ctx *gin.Context) {
+	var request GetSignInProviderRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSignInProvider(ctx, request.(GetSignInProviderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSignInProvider")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSignInProviderResponseObject); ok {
+		if err := validResponse.VisitGetSignInProviderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginProviderSignIn operation middleware
+func (sh *strictHandler) BeginProviderSignIn(ctx *gin.Context) {
+	var request BeginProviderSignInRequestObject
+
+	var body BeginProviderSignInJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginProviderSignIn(ctx, request.(BeginProviderSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginProviderSignIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginProviderSignInResponseObject); ok {
+		if err := validResponse.VisitBeginProviderSignInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmProviderSignIn operation middleware
+func (sh *strictHandler) ConfirmProviderSignIn(ctx *gin.Context) {
+	var request ConfirmProviderSignInRequestObject
+
+	var body ConfirmProviderSignInJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmProviderSignIn(ctx, request.(ConfirmProviderSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmProviderSignIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmProviderSignInResponseObject); ok {
+		if err := validResponse.VisitConfirmProviderSignInResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

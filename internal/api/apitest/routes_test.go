@@ -9,7 +9,8 @@ import (
 )
 
 // open routes answer strangers; everything else must not.
-var openRoutes = map[string]bool{"GET /healthz": true, "GET /readyz": true, "GET /metrics": true, "POST /api/v1/session": true}
+var openRoutes = map[string]bool{"GET /healthz": true, "GET /readyz": true, "GET /metrics": true, "POST /api/v1/session": true,
+	"GET /api/v1/session/oidc": true, "POST /api/v1/session/oidc": true, "GET /api/v1/session/oidc/callback": true, "POST /api/v1/session/oidc/code": true}
 
 // ownRoutes are about the caller's own session.
 var ownRoutes = map[string]bool{"GET /api/v1/session": true, "DELETE /api/v1/session": true, "PUT /api/v1/session/password": true,
@@ -28,6 +29,8 @@ var bodies = map[string]string{
 	"POST /api/v1/dossiers/:dossierId/release":    ``,
 	"POST /api/v1/ingests/:ingestId/inspection":   ``,
 	"POST /api/v1/session":                        `{"login":"x","password":"y"}`,
+	"POST /api/v1/session/oidc":                   `{"returnTo":"/"}`,
+	"POST /api/v1/session/oidc/code":              `{"code":"000000"}`,
 	"PUT /api/v1/session/password":                `{"current":"x","new":"0123456789"}`,
 	"POST /api/v1/session/totp":                   `{"password":"x"}`,
 	"POST /api/v1/session/totp/confirmation":      `{"code":"000000"}`,

@@ -91,6 +91,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one can sign in at an identity provider, and whether this browser has still to send a code */
+        get: operations["getSignInProvider"];
+        put?: never;
+        /** Begin to sign in at the identity provider; sets a cookie that ties the answer to this browser */
+        post: operations["beginProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the identity provider sends the browser back; opens the session, or shows people why not */
+        get: operations["finishProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End signing in at the identity provider with the code of the second factor */
+        post: operations["confirmProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -2123,6 +2175,19 @@ export interface components {
             /** @description otpauth://, to be shown as a QR code */
             uri: string;
         };
+        SignInProvider: {
+            /** @description What users call the provider; left out: none is configured */
+            name?: string;
+            /** @description The provider has vouched for the user of this browser and the code of the second factor is missing */
+            codePending: boolean;
+        };
+        ProviderSignIn: {
+            /** @description Page of the user interface to open afterwards */
+            returnTo: string;
+        };
+        ProviderAddress: {
+            url: string;
+        };
         TotpCode: {
             code: string;
         };
@@ -2490,6 +2555,10 @@ export interface components {
             totp: boolean;
             /** @description Holds together what the separation of the three officers keeps apart */
             combined: boolean;
+            /** @description Account at the identity provider; left out: signs in with the password alone */
+            identityAccount?: string;
+            /** @description Has come from the provider before, and is since known by its subject */
+            identityLinked: boolean;
             /** Format: date-time */
             lastLoginAt?: string;
             version: number;
@@ -2501,12 +2570,16 @@ export interface components {
             login: string;
             name: string;
             grants: components["schemas"]["Grant"][];
+            /** @description Account at the identity provider */
+            identityAccount?: string;
         };
         UserChange: {
             name?: string;
             grants?: components["schemas"]["Grant"][];
             disabled?: boolean;
             resetPassword?: boolean;
+            /** @description Account at the identity provider; another one forgets who was linked, an empty one ends signing in there */
+            identityAccount?: string;
             /** @description The user enrols a second factor anew; not one's own */
             resetTotp?: boolean;
         };
@@ -3641,6 +3714,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderSignIn"];
+            };
+        };
+        responses: {
+            /** @description Where the browser goes */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAddress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishProviderSignIn: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page asked for; where a second factor is demanded it asks for the code */
+            303: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal as a page */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionUser"];
+                };
             };
             default: components["responses"]["Problem"];
         };
