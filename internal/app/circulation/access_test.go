@@ -2,16 +2,13 @@ package circulation
 
 import (
 	"context"
-	"errors"
 	"testing"
-	"time"
 
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
-
-const day = 24 * time.Hour
 
 // operation is one call about a loan or a dossier.
 type operation struct {
@@ -49,49 +46,37 @@ var operations = []operation{
 	}},
 }
 
-func second[V any](_ V, err error) error { return err }
-
 // TestStrangersLearnNothing: to who has no rights over the office, a loan and a dossier answer as if they did not exist.
 func TestStrangersLearnNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
-		l := w.out(w.worker(1))
+		l := w.out(w.Worker(1))
 		for _, o := range operations {
-			for _, actor := range []authz.Actor{stranger, {UserID: "none"}, granted("officer", authz.SystemOfficer, ""), granted("street", authz.CommunityWorker, "210106")} {
+			for _, actor := range []authz.Actor{stranger, {UserID: "none"}, mattertest.Granted("officer", authz.SystemOfficer, ""), mattertest.Granted("street", authz.CommunityWorker, "210106")} {
 				have := o.call(ctx, w, actor, l.DossierID, l.ID, l.Version)
 				missing := o.call(ctx, w, actor, "dossier-none", "loan-none", l.Version)
-				if errs.KindOf(have) != errs.NotFound || have == nil || errs.CodeOf(have) != errs.CodeOf(missing) || message(have) != message(missing) {
-					t.Errorf("%s by %s: %v, of nothing: %v", o.name, actor.UserID, have, missing)
-				}
+				w.SameAsMissing(o.name+" by "+actor.UserID, have, missing)
 			}
 		}
-		if n := len(must(w.Loans(ctx, stranger, domain.LoanFilter{DossierID: l.DossierID}, "", 9))); n != 0 {
+		if n := len(must(w.Loans(ctx, stranger, domain.MatterFilter{DossierID: l.DossierID}, "", 9))); n != 0 {
 			t.Errorf("a stranger lists %d loans", n)
 		}
 		if n := len(must(w.LoanCounts(ctx, stranger))); n != 0 {
 			t.Errorf("a stranger counts %d", n)
 		}
-		_, err := w.Loans(ctx, sorter, domain.LoanFilter{}, "", 9)
-		w.refused("a list without the permission", err, errs.Forbidden, "access.forbidden")
+		_, err := w.Loans(ctx, sorter, domain.MatterFilter{}, "", 9)
+		w.Refused("a list without the permission", err, errs.Forbidden, "access.forbidden")
 		_, err = w.LoanCounts(ctx, sorter)
-		w.refused("figures without the permission", err, errs.Forbidden, "access.forbidden")
+		w.Refused("figures without the permission", err, errs.Forbidden, "access.forbidden")
 	})
-}
-
-func message(err error) string {
-	var known *errs.Error
-	if errors.As(err, &known) {
-		return known.Msg
-	}
-	return ""
 }
 
 // TestPermissions: who may see but not do is told so; nothing changes by it.
 func TestPermissions(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
-		l := w.approved(w.worker(1))
-		forbidden := func(what string, err error) { t.Helper(); w.refused(what, err, errs.Forbidden, "access.forbidden") }
+		l := w.approved(w.Worker(1))
+		forbidden := func(what string, err error) { t.Helper(); w.Refused(what, err, errs.Forbidden, "access.forbidden") }
 		for _, o := range operations {
 			switch o.name {
 			case "where", "policy", "loan", "approve":
@@ -102,7 +87,7 @@ func TestPermissions(t *testing.T) {
 			forbidden(o.name+" by an approver", o.call(ctx, w, approver, l.DossierID, l.ID, l.Version))
 		}
 		forbidden("policy by a cataloguer", second(w.LoanPolicy(ctx, sorter, l.DossierID)))
-		requested := w.requested(w.worker(2))
+		requested := w.requested(w.Worker(2))
 		forbidden("approval by a clerk", second(w.Approve(ctx, clerk, requested.ID, requested.Version, true, "")))
 		forbidden("approval by an archivist, whom the chain does not name", second(w.Approve(ctx, keeper, requested.ID, requested.Version, true, "")))
 		elsewhere := keeper
@@ -119,9 +104,9 @@ func TestNobodyApprovesTheirOwnRequest(t *testing.T) {
 		ctx := t.Context()
 		both := clerk
 		both.Grants = append([]authz.Grant{{Role: authz.Approver, Division: "210106"}}, clerk.Grants...)
-		l := must(w.Request(ctx, both, w.worker(1), w.form(), ""))
+		l := must(w.Request(ctx, both, w.Worker(1), w.form(), ""))
 		_, err := w.Approve(ctx, both, l.ID, l.Version, true, "")
-		w.refused("the one who requested", err, errs.Forbidden, "loan.own_request")
+		w.Refused("the one who requested", err, errs.Forbidden, "matter.own_request")
 		if len(must(w.Desk(ctx, both)).ToApprove) != 0 {
 			t.Error("the desk offers one's own request for approval")
 		}
@@ -131,35 +116,35 @@ func TestNobodyApprovesTheirOwnRequest(t *testing.T) {
 
 func TestRequestKey(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		first := must(w.Request(ctx, clerk, id, w.form(), "key"))
 		again := must(w.Request(ctx, clerk, id, w.form(), "key"))
 		if first.ID != again.ID {
 			t.Fatalf("the same request made %s and %s", first.ID, again.ID)
 		}
 		_, err := w.Request(ctx, clerk, id, w.form(), "other")
-		w.refused("another request", err, errs.Conflict, "unique.loans_open_dossier")
+		w.Refused("another request", err, errs.Conflict, "unique.matters_exclusive")
 		_, err = w.Request(ctx, keeper, id, w.form(), "key")
-		w.refused("another's key", err, errs.Conflict, "unique.loans_open_dossier")
+		w.Refused("another's key", err, errs.Conflict, "unique.matters_exclusive")
 	})
 }
 
 func TestDesk(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
-		late := w.out(w.worker(1))
+		late := w.out(w.Worker(1))
 		w.clock.Advance(day)
-		today := w.out(w.worker(2))
+		today := w.out(w.Worker(2))
 		w.clock.Advance(7 * day) // one is due since yesterday, one today
 		form := w.form()
 		form.Unit = "区法院"
-		asked := must(w.Request(ctx, clerk, w.worker(3), form, ""))
-		ready := must(w.Request(ctx, clerk, w.worker(4), form, ""))
+		asked := must(w.Request(ctx, clerk, w.Worker(3), form, ""))
+		ready := must(w.Request(ctx, clerk, w.Worker(4), form, ""))
 		ready = must(w.Approve(ctx, approver, ready.ID, ready.Version, true, ""))
 		check := func(when string, actor authz.Actor, want [4][]string) {
 			t.Helper()
 			desk := must(w.Desk(ctx, actor))
-			for i, list := range [][]domain.Loan{desk.ToApprove, desk.ToFetch, desk.DueToday, desk.Overdue} {
+			for i, list := range [][]domain.MatterEntry{desk.ToApprove, desk.ToHandle, desk.DueToday, desk.Overdue} {
 				if len(list) != len(want[i]) || len(list) == 1 && list[0].ID != want[i][0] {
 					t.Errorf("%s, list %d of %s: %+v", when, i, actor.UserID, list)
 				}
@@ -169,7 +154,7 @@ func TestDesk(t *testing.T) {
 		check("before the timer", clerk, rest)
 		w.days(0)
 		check("after the timer", clerk, rest)
-		rest[0] = []string{asked.ID}
+		rest[0], rest[1] = []string{asked.ID}, nil // an approver has nothing to do at the counter
 		check("after the timer", approver, rest)
 		check("after the timer", stranger, [4][]string{})
 		if _, err := w.Desk(ctx, sorter); !errs.Is(err, errs.Forbidden) {

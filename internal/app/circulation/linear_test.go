@@ -127,7 +127,7 @@ func (s *shift) work(clerkNo int, random *rand.Rand) {
 		if q.loan < 1 {
 			continue
 		}
-		ctx, cancel := s.t.Context(), context.CancelFunc(func() {})
+		ctx, cancel := s.T.Context(), context.CancelFunc(func() {})
 		if random.IntN(8) == 0 { // the clerk goes away while waiting
 			ctx, cancel = context.WithTimeout(ctx, time.Duration(random.IntN(6000))*time.Microsecond)
 		}
@@ -140,14 +140,14 @@ func (s *shift) work(clerkNo int, random *rand.Rand) {
 func (s *shift) supply(desk *Service) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ctx := s.t.Context()
+	ctx := s.T.Context()
 	l, err := desk.Request(ctx, clerk, s.dossier, s.form(), "")
 	if err != nil { // lent or waiting
 		return
 	}
 	l, err = desk.Approve(ctx, approver, l.ID, l.Version, true, "")
 	if err != nil {
-		s.t.Errorf("approve: %v", err)
+		s.T.Errorf("approve: %v", err)
 		return
 	}
 	s.loans = append(s.loans, l)
@@ -177,7 +177,7 @@ func (s *shift) do(ctx context.Context, desk *Service, q question) answer {
 	case lost(err):
 		return answer{lost: true}
 	case !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.Stale):
-		s.t.Errorf("%+v: %v", q, err)
+		s.T.Errorf("%+v: %v", q, err)
 	}
 	return answer{}
 }
@@ -194,15 +194,15 @@ func (s *shift) look(ctx context.Context, desk *Service) (int, error) {
 
 // linearizable lets the clerks work and asks whether what they were told can have happened in some order.
 func (w *world) linearizable(seed uint64) bool {
-	w.t.Helper()
-	s := &shift{world: w, dossier: w.worker(1), history: history{began: time.Now()}}
+	w.T.Helper()
+	s := &shift{world: w, dossier: w.Worker(1), history: history{began: time.Now()}}
 	s.supply(w.Service)
 	var working sync.WaitGroup
 	for n := range clerksAtOnce {
 		working.Go(func() { s.work(n, rand.New(rand.NewPCG(seed, uint64(n)))) })
 	}
 	working.Wait()
-	a := s.history.record(clerksAtOnce, question{act: look}, func() answer { return s.do(w.t.Context(), w.Service, question{look, 1}) })
+	a := s.history.record(clerksAtOnce, question{act: look}, func() answer { return s.do(w.T.Context(), w.Service, question{look, 1}) })
 	done, gone := 0, 0
 	for _, event := range s.history.events {
 		if out := event.Output.(answer); out.lost {
@@ -212,12 +212,12 @@ func (w *world) linearizable(seed uint64) bool {
 		}
 	}
 	verdict := porcupine.CheckOperationsTimeout(model(), s.history.events, time.Minute)
-	w.t.Logf("seed %d: %d loans, %d of %d acts succeeded, %d answers lost, at the end with loan %d: %s", seed, len(s.loans), done, len(s.history.events), gone, a.at, verdict)
+	w.T.Logf("seed %d: %d loans, %d of %d acts succeeded, %d answers lost, at the end with loan %d: %s", seed, len(s.loans), done, len(s.history.events), gone, a.at, verdict)
 	if verdict == porcupine.Unknown {
-		w.t.Fatal("the history is too long to be judged")
+		w.T.Fatal("the history is too long to be judged")
 	}
 	if verdict == porcupine.Ok && done < 10 {
-		w.t.Fatal("next to nothing happened")
+		w.T.Fatal("next to nothing happened")
 	}
 	return verdict == porcupine.Ok
 }

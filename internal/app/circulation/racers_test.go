@@ -20,7 +20,7 @@ const (
 
 // race lets all racers begin at once, spread over the desks, and counts those who succeeded.
 func (w *world) race(what string, try func(desk *Service, n int) error) int {
-	w.t.Helper()
+	w.T.Helper()
 	var won atomic.Int32
 	var running sync.WaitGroup
 	begin := make(chan struct{})
@@ -31,7 +31,7 @@ func (w *world) race(what string, try func(desk *Service, n int) error) int {
 			case err == nil:
 				won.Add(1)
 			case !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.Stale) && errs.CodeOf(err) != domain.RuleByID(domain.R27).Code:
-				w.t.Errorf("%s, racer %d: %v", what, n, err)
+				w.T.Errorf("%s, racer %d: %v", what, n, err)
 			}
 		})
 	}
@@ -44,7 +44,7 @@ func (w *world) race(what string, try func(desk *Service, n int) error) int {
 // it, of a thousand returns one counts.
 func TestThousandBorrowOneDossier(t *testing.T) {
 	several(t, processes, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		if n := w.race("request", func(desk *Service, n int) error {
 			form := w.form()
 			form.Unit = fmt.Sprint("单位", n)
@@ -52,7 +52,7 @@ func TestThousandBorrowOneDossier(t *testing.T) {
 		}); n != 1 {
 			t.Fatalf("%d requests were taken", n)
 		}
-		loans := must(w.Store.Loans().List(ctx, authz.Everything(), domain.LoanFilter{}, "", 9))
+		loans := must(w.Store.Loans().List(ctx, authz.Everything(), domain.MatterFilter{}, "", 9))
 		if len(loans) != 1 || loans[0].No != "JY-210106-2026-0001" {
 			t.Fatalf("loans: %+v", loans)
 		}
@@ -72,7 +72,7 @@ func TestThousandBorrowOneDossier(t *testing.T) {
 		if len(where.Moves) != 2 || where.Moves[1].Holder != l.Holder() || where.Now.State != domain.InStorage {
 			t.Fatalf("where: %+v", where)
 		}
-		w.auditsOf(l.ID, domain.AuditLoanRequest, domain.AuditLoanDecide, domain.AuditLoanCheckOut, domain.AuditLoanReturn)
+		w.AuditsOf("loan", l.ID, domain.AuditLoanRequest, domain.AuditLoanDecide, domain.AuditLoanCheckOut, domain.AuditLoanReturn)
 	})
 }
 
@@ -124,6 +124,7 @@ func (c carelessCustody) Record(ctx context.Context, move domain.CustodyMove) er
 func (w *world) loseCare() {
 	for _, desk := range w.desks {
 		desk.Store = careless{desk.Store}
+		desk.loans.Store = desk.Store
 	}
 }
 
@@ -137,7 +138,7 @@ func TestRaceFindsCarelessStores(t *testing.T) {
 		if !onPostgres(t) {
 			return
 		}
-		l := w.approved(w.worker(1))
+		l := w.approved(w.Worker(1))
 		w.loseCare()
 		if n := w.race("check-out", func(desk *Service, _ int) error {
 			return second(desk.CheckOut(t.Context(), clerk, l.ID, l.Version, "赵公"))

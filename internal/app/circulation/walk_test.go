@@ -3,17 +3,17 @@ package circulation
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
 
 func TestLoanFromRequestToReturnWithDefect(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		l := w.requested(id)
 		if l.No != "JY-210106-2026-0001" || l.State != domain.LoanRequested || len(l.Steps) != 1 {
 			t.Fatalf("requested: %+v", l)
@@ -27,7 +27,7 @@ func TestLoanFromRequestToReturnWithDefect(t *testing.T) {
 			t.Fatalf("out: %+v", l)
 		}
 		where := must(w.Where(ctx, sorter, id))
-		if now := where.Now; now.State != domain.OnLoan || now.Holder != "市公证处 赵公" || now.Basis != (domain.Basis{Kind: "loan", ID: l.ID, No: l.No}) || !now.Since.Equal(start) {
+		if now := where.Now; now.State != domain.OnLoan || now.Holder != "市公证处 赵公" || now.Basis != (domain.Basis{Kind: "loan", ID: l.ID, No: l.No}) || !now.Since.Equal(mattertest.Start) {
 			t.Fatalf("where: %+v", now)
 		}
 		l = must(w.Renew(ctx, clerk, l.ID, l.Version, 3, "开庭改期"))
@@ -45,8 +45,8 @@ func TestLoanFromRequestToReturnWithDefect(t *testing.T) {
 		short := whole
 		short.Counted.Pages = 2
 		_, err := w.Return(ctx, clerk, l.ID, l.Version, "钱证", short)
-		w.breaks("a page less without a record of it", err, domain.R28)
-		if w.custody(id) != domain.OnLoan {
+		w.Breaks("a page less without a record of it", err, domain.R28, "")
+		if w.Custody(id) != domain.OnLoan {
 			t.Fatal("a refused return moved the dossier")
 		}
 		short.Defect = "履历表缺第3页"
@@ -61,56 +61,38 @@ func TestLoanFromRequestToReturnWithDefect(t *testing.T) {
 		if next := w.requested(id); next.No != "JY-210106-2026-0002" {
 			t.Fatalf("next loan: %s", next.No)
 		}
-		w.auditsOf(l.ID, domain.AuditLoanRequest, domain.AuditLoanDecide, domain.AuditLoanCheckOut, domain.AuditLoanRenew, domain.AuditLoanTimer,
+		w.AuditsOf("loan", l.ID, domain.AuditLoanRequest, domain.AuditLoanDecide, domain.AuditLoanCheckOut, domain.AuditLoanRenew, domain.AuditLoanTimer,
 			domain.AuditLoanTimer, domain.AuditLoanReturn)
 	})
 }
 
 func (w *world) cameBack(dossierID, note string) {
-	w.t.Helper()
-	where := must(w.Where(w.t.Context(), clerk, dossierID))
+	w.T.Helper()
+	where := must(w.Where(w.T.Context(), clerk, dossierID))
 	if where.Now.State != domain.InStorage || where.Now.Holder != "" || len(where.Moves) != 2 || where.Moves[0].Note != note ||
 		where.Moves[1].To != domain.OnLoan {
-		w.t.Fatalf("after the return: %+v", where)
-	}
-}
-
-// auditsOf compares the entries about a loan, oldest first, readings left out.
-func (w *world) auditsOf(loanID string, want ...domain.AuditAction) {
-	w.t.Helper()
-	var have []domain.AuditAction
-	entries := w.trail()
-	slices.Reverse(entries)
-	for _, entry := range entries {
-		if entry.Object == "loan" && entry.ObjectID == loanID && entry.Action != domain.AuditLoanView {
-			have = append(have, entry.Action)
-		}
-	}
-	slices.Sort(have)
-	slices.Sort(want)
-	if diff := cmp.Diff(want, have); diff != "" {
-		w.t.Errorf("audit entries (-want +have):\n%s", diff)
+		w.T.Fatalf("after the return: %+v", where)
 	}
 }
 
 func TestChainOfTwo(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.shelve(1, tiexi, domain.CategoryCadre)
+		ctx, id := t.Context(), w.Shelve(1, mattertest.Tiexi, domain.CategoryCadre)
 		form := w.form()
 		form.Purpose = "DISCIPLINE"
 		l := must(w.Request(ctx, clerk, id, form, ""))
 		_, err := w.Approve(ctx, approver, l.ID, l.Version, true, "")
-		w.refused("the second step before the first", err, errs.Forbidden, "access.forbidden")
+		w.Refused("the second step before the first", err, errs.Forbidden, "access.forbidden")
 		l = must(w.Approve(ctx, keeper, l.ID, l.Version, true, "拟同意"))
 		if l.State != domain.LoanRequested || !l.FetchBy.IsZero() {
 			t.Fatalf("after the first of two steps: %+v", l)
 		}
 		_, err = w.CheckOut(ctx, clerk, l.ID, l.Version, "赵公")
-		w.refused("handing out before the last approval", err, errs.Conflict, "loan.state")
+		w.Refused("handing out before the last approval", err, errs.Conflict, "loan.state")
 		both := keeper
 		both.Grants = append(slices.Clone(keeper.Grants), approver.Grants...)
 		_, err = w.Approve(ctx, both, l.ID, l.Version, true, "")
-		w.refused("one person for both steps", err, errs.Forbidden, "loan.decided_before")
+		w.Refused("one person for both steps", err, errs.Forbidden, "matter.decided_before")
 		l = must(w.Approve(ctx, approver, l.ID, l.Version, true, "同意"))
 		if l.State != domain.LoanApproved {
 			t.Fatalf("after both: %s", l.State)
@@ -120,42 +102,42 @@ func TestChainOfTwo(t *testing.T) {
 
 func TestRejection(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		l := w.requested(id)
 		_, err := w.Approve(ctx, approver, l.ID, l.Version, false, " ")
-		w.refused("a refusal without a reason", err, errs.Invalid, "loan.missing")
+		w.Refused("a refusal without a reason", err, errs.Invalid, "matter.missing")
 		l = must(w.Approve(ctx, approver, l.ID, l.Version, false, "阅档室即可查阅"))
 		if l.State != domain.LoanRejected || l.Reason != "阅档室即可查阅" {
 			t.Fatalf("rejected: %+v", l)
 		}
 		_, err = w.CheckOut(ctx, clerk, l.ID, l.Version, "赵公")
-		w.refused("handing out a rejected one", err, errs.Conflict, "loan.state")
+		w.Refused("handing out a rejected one", err, errs.Conflict, "loan.state")
 		w.requested(id) // the dossier is free again
 	})
 }
 
 func TestLostAndFound(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		l := w.out(id)
 		_, err := w.ReportLost(ctx, clerk, l.ID, l.Version, "")
-		w.refused("a loss without words", err, errs.Invalid, "loan.missing")
+		w.Refused("a loss without words", err, errs.Invalid, "matter.missing")
 		l = must(w.ReportLost(ctx, clerk, l.ID, l.Version, "途中被盗"))
-		if l.State != domain.LoanLost || w.custody(id) != domain.Lost {
-			t.Fatalf("lost: %s, dossier %s", l.State, w.custody(id))
+		if l.State != domain.LoanLost || w.Custody(id) != domain.Lost {
+			t.Fatalf("lost: %s, dossier %s", l.State, w.Custody(id))
 		}
 		_, err = w.Request(ctx, clerk, id, w.form(), "")
-		w.breaks("lending what is lost", err, domain.R27)
-		_, err = w.Request(ctx, clerk, w.worker(2), w.form(), "")
-		w.breaks("lending to who lost something", err, domain.R27)
-		before := len(w.trail())
+		w.Breaks("lending what is lost", err, domain.R27, "")
+		_, err = w.Request(ctx, clerk, w.Worker(2), w.form(), "")
+		w.Breaks("lending to who lost something", err, domain.R27, "")
+		before := len(w.Trail())
 		w.days(30)
-		if after := w.stored(l.ID); after.State != domain.LoanLost || len(w.trail()) != before {
+		if after := w.stored(l.ID); after.State != domain.LoanLost || len(w.Trail()) != before {
 			t.Fatal("a timer touched a lost loan")
 		}
 		l = must(w.Return(ctx, clerk, l.ID, l.Version, "派出所", whole))
-		if l.State != domain.LoanReturned || w.custody(id) != domain.InStorage {
-			t.Fatalf("found: %s, dossier %s", l.State, w.custody(id))
+		if l.State != domain.LoanReturned || w.Custody(id) != domain.InStorage {
+			t.Fatalf("found: %s, dossier %s", l.State, w.Custody(id))
 		}
 		w.requested(id)
 	})
@@ -163,22 +145,22 @@ func TestLostAndFound(t *testing.T) {
 
 func TestExpiry(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		l := w.approved(id)
 		w.days(5)
 		if w.stored(l.ID).State != domain.LoanApproved {
 			t.Fatal("expired on the last day")
 		}
-		w.clock.Advance(24 * time.Hour)
+		w.clock.Advance(day)
 		_, err := w.CheckOut(ctx, clerk, l.ID, l.Version, "赵公")
-		w.refused("fetching after the last day, before the timer", err, errs.Conflict, "loan.fetch_expired")
+		w.Refused("fetching after the last day, before the timer", err, errs.Conflict, "loan.fetch_expired")
 		w.days(0)
 		l = w.stored(l.ID)
 		if l.State != domain.LoanExpired {
 			t.Fatalf("a day later: %s", l.State)
 		}
 		_, err = w.CheckOut(ctx, clerk, l.ID, l.Version, "赵公")
-		w.refused("fetching an expired one", err, errs.Conflict, "loan.state")
+		w.Refused("fetching an expired one", err, errs.Conflict, "loan.state")
 		w.requested(id)
 	})
 }
@@ -186,9 +168,9 @@ func TestExpiry(t *testing.T) {
 // TestTimersOncePerDay: reminders stand on their days, whatever the number of runs and nodes, and also after days without a run.
 func TestTimersOncePerDay(t *testing.T) {
 	several(t, 3, func(t *testing.T, w *world) {
-		l := w.out(w.worker(1)) // due on the 16th
+		l := w.out(w.Worker(1)) // due on the 16th
 		for range 27 {
-			w.clock.Advance(24 * time.Hour)
+			w.clock.Advance(day)
 			errors := make(chan error)
 			for _, desk := range w.desks {
 				go func() { errors <- desk.Tick(t.Context()) }()
@@ -207,7 +189,7 @@ func TestTimersOncePerDay(t *testing.T) {
 		}
 		// 6 reminders, one of them on the day it became overdue, and the escalation.
 		timers := 0
-		for _, entry := range w.trail() {
+		for _, entry := range w.Trail() {
 			if entry.Action == domain.AuditLoanTimer {
 				timers++
 			}
