@@ -41,6 +41,10 @@ type Config struct {
 	SecretKeyFile string `help:"File holding the secret of the installation." env:"DANGANKU_SECRET_KEY_FILE" type:"path"`
 	TOTPRequired  string `name:"totp-required" help:"Of whom a second factor is demanded: off, officers or all." env:"DANGANKU_TOTP_REQUIRED" enum:"off,officers,all" default:"off"`
 
+	PublicURL string `name:"public-url" help:"Address at which users reach this program, http://host:port; identity providers send browsers back there." env:"DANGANKU_PUBLIC_URL"`
+
+	OIDC OIDCConfig `embed:"" prefix:"oidc-"`
+
 	AuditAnchor string        `help:"File, or folder on other media, in which the audit trail is anchored; unset: audit-anchor.log in the data folder." env:"DANGANKU_AUDIT_ANCHOR" type:"path"`
 	AuditVerify time.Duration `help:"How often the server verifies the audit trail; 0: never." env:"DANGANKU_AUDIT_VERIFY" default:"24h"`
 
@@ -59,6 +63,7 @@ func (c *Config) AfterApply() error {
 		{&c.S3AccessKey, c.S3AccessKeyFile, "DANGANKU_S3_ACCESS_KEY"},
 		{&c.S3SecretKey, c.S3SecretKeyFile, "DANGANKU_S3_SECRET_KEY"},
 		{&c.SecretKey, c.SecretKeyFile, "DANGANKU_SECRET_KEY"},
+		{&c.OIDC.ClientSecret, c.OIDC.ClientSecretFile, "DANGANKU_OIDC_CLIENT_SECRET"},
 	}
 	for _, secret := range secrets {
 		if err := readSecret(secret.value, secret.file, secret.name); err != nil {
@@ -67,6 +72,9 @@ func (c *Config) AfterApply() error {
 	}
 	if c.SecretKey != "" && len(c.SecretKey) < minSecretKey {
 		return fmt.Errorf("DANGANKU_SECRET_KEY: at least %d characters", minSecretKey)
+	}
+	if _, err := c.identityProvider(); err != nil {
+		return err
 	}
 	if _, err := domain.NewArchivalCodeRule(c.ArchivalCodePattern); err != nil {
 		return fmt.Errorf("DANGANKU_ARCHIVAL_CODE_PATTERN: %w", err)

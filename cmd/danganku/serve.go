@@ -67,7 +67,11 @@ func (c *serveCmd) Run(ctx context.Context, config *Config) error {
 }
 
 func (in *installation) handler(logger *slog.Logger, secure bool) (http.Handler, error) {
-	return api.New(api.Config{Account: in.accounts, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
+	federation, err := in.federation()
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Config{Account: in.accounts, Federation: federation, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
 		Ingest: in.ingests, Reading: in.reading, Registry: &registry.Service{Store: in.store, Clock: in.clock}, Schemes: in.schemes,
 		Transfer: in.transfers, People: in.people, Circulation: in.circulation, Late: in.transfers.Late, Clock: in.clock, UI: web.Handler(), Ready: in.ready,
 		JobCounts: in.store.Jobs().Counts, AuditHealth: in.trail.Health, Logger: logger, Secure: secure,
