@@ -1,6 +1,7 @@
 import { accountMessages } from './messages.account';
 import { circulationMessages } from './messages.circulation';
 import { counterMessages } from './messages.counter';
+import { labelMessages } from './messages.labels';
 import { peopleMessages } from './messages.people';
 import { transferMessages } from './messages.transfer';
 
@@ -391,6 +392,7 @@ export const messages = {
   ...counterMessages,
   ...peopleMessages,
   ...circulationMessages,
+  ...labelMessages,
   ...accountMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 

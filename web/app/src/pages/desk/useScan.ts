@@ -14,6 +14,7 @@ interface Place {
 
 async function placeOf(target: Exclude<ScanTarget, { kind: 'paper' }>): Promise<Place | undefined> {
   if (target.kind === 'search') return { path: '/search', state: { text: target.text } };
+  if (target.kind === 'dossier') return { path: `/dossiers/${target.id}` };
   if (target.kind === 'loan') {
     const loan = await loanByNo(target.no);
     return loan && { path: `/loans/${loan.id}` };
@@ -32,7 +33,7 @@ export function useScan() {
   const find = useMutation({
     mutationFn: async (target: Exclude<ScanTarget, { kind: 'paper' }>) => {
       const place = await placeOf(target);
-      if (!place) throw new Error(t('desk.notFound', { code: target.kind === 'search' ? target.text : target.no }));
+      if (!place) throw new Error(t('desk.notFound', { code: 'no' in target ? target.no : '' }));
       return place;
     },
     onSuccess: ({ path, state }) => void navigate(path, { state }),

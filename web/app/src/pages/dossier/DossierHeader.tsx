@@ -1,4 +1,4 @@
-import { EditOutlined, EnvironmentOutlined, ExportOutlined, HistoryOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
+import { EditOutlined, EnvironmentOutlined, ExportOutlined, HistoryOutlined, SafetyCertificateOutlined, SendOutlined, TagsOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { Dossier } from '../../api/client';
@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem';
 import { useReleaseDossier } from '../../api/dossiers';
 import { AccessLog } from '../../components/AccessLog';
 import { useCustody } from '../../api/loans';
+import { LabelDialog } from '../../components/LabelDialog';
 import { LinkButton } from '../../components/LinkButton';
 import { useT } from '../../i18n/i18n';
 import { useCan } from '../../session/session';
@@ -26,7 +27,7 @@ interface Props {
 export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
   const t = useT();
   const can = useCan();
-  const [drawer, setDrawer] = useState<'history' | 'inspection' | 'custody' | 'loan'>();
+  const [drawer, setDrawer] = useState<'history' | 'inspection' | 'custody' | 'loan' | 'labels'>();
   const { head, current, released } = dossier;
   const shelved = head.custody === 'IN_STORAGE';
   const close = () => setDrawer(undefined);
@@ -44,6 +45,7 @@ export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
           <Button icon={<EnvironmentOutlined />} onClick={() => setDrawer('custody')}>{t('custody.open')}</Button>
           <Button icon={<HistoryOutlined />} onClick={() => setDrawer('history')}>{t('dossier.history')}</Button>
           <Button icon={<SafetyCertificateOutlined />} onClick={() => setDrawer('inspection')}>{t('dossier.inspection')}</Button>
+          <Button icon={<TagsOutlined />} onClick={() => setDrawer('labels')}>{t('labels.title')}</Button>
           {can('access.read') && <AccessLog subject={{ kind: 'dossiers', id: head.id }} />}
           {current && shelved && can('loan.desk') && <Button icon={<ExportOutlined />} onClick={() => setDrawer('loan')}>{t('loan.request')}</Button>}
           {current && !released && can('dossier.release') && <ReleaseButton dossier={dossier} />}
@@ -73,6 +75,7 @@ export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
       <InspectionDrawer dossierId={head.id} open={drawer === 'inspection'} onClose={close} />
       <CustodyDrawer dossierId={head.id} open={drawer === 'custody'} onClose={close} />
       {drawer === 'loan' && <RequestDialog head={head} onClose={close} />}
+      {drawer === 'labels' && <LabelDialog of={{ dossierIds: [head.id] }} onClose={close} />}
     </>
   );
 }

@@ -1,16 +1,19 @@
-import { CheckOutlined, DownloadOutlined, RollbackOutlined } from '@ant-design/icons';
+import { CheckOutlined, DownloadOutlined, RollbackOutlined, TagsOutlined } from '@ant-design/icons';
 import { App, Button, Space } from 'antd';
+import { useState } from 'react';
 import type { Ingest } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import { reportHref, useConfirmIngest, useUndoIngest } from '../../api/ingests';
+import { LabelDialog } from '../../components/LabelDialog';
 import { useT } from '../../i18n/i18n';
 
-/** Report, confirmation and undo; what fits the state the ingest is in. */
+/** Report, labels, confirmation and undo; what fits the state the ingest is in. */
 export function IngestActions({ ingest }: { ingest: Ingest }) {
   const t = useT();
   const { modal, message } = App.useApp();
   const confirm = useConfirmIngest(ingest.id);
   const undo = useUndoIngest(ingest.id);
+  const [labelling, setLabelling] = useState(false);
   const { state, accepted, refused, skipped } = ingest;
   const inspected = state === 'INSPECTED' || state === 'COMMITTING' || state === 'COMMITTED' || state === 'UNDONE';
   const shown = (error: unknown) => void message.error(asProblem(error).message);
@@ -36,6 +39,8 @@ export function IngestActions({ ingest }: { ingest: Ingest }) {
       {inspected && (
         <Button icon={<DownloadOutlined />} href={reportHref(ingest.id)} download>{t('ingest.report')}</Button>
       )}
+      {stored && accepted > 0 && <Button icon={<TagsOutlined />} onClick={() => setLabelling(true)}>{t('labels.title')}</Button>}
+      {labelling && <LabelDialog of={{ ingestId: ingest.id, dossiers: ingest.total.dossiers }} onClose={() => setLabelling(false)} />}
       {ingest.undoable && (
         <Button danger icon={<RollbackOutlined />} loading={undo.isPending} onClick={askUndo}>{t(stored ? 'ingest.undo' : 'ingest.cancel')}</Button>
       )}

@@ -22,9 +22,12 @@ interface Props {
   hits: SearchHit[];
   firstIndex: number;
   loading: boolean;
+  /** The dossiers that are chosen, on other pages, too; undefined where there is nothing to choose them for. */
+  chosen: readonly string[] | undefined;
+  onChoose: (dossierIds: string[]) => void;
 }
 
-export function ResultList({ hits, firstIndex, loading }: Props) {
+export function ResultList({ hits, firstIndex, loading, chosen, onChoose }: Props) {
   const t = useT();
   const columns = useColumns(firstIndex);
   const withFindings = hits.filter((hit) => findings(hit).length > 0).map((hit) => hit.dossier.id);
@@ -39,6 +42,13 @@ export function ResultList({ hits, firstIndex, loading }: Props) {
       pagination={false}
       scroll={{ x: 940 }}
       locale={{ emptyText: <Empty description={<>{t('search.none')}<br /><span className="muted">{t('search.noneHint')}</span></>} /> }}
+      {...(chosen ? { rowSelection: {
+        selectedRowKeys: [...chosen],
+        preserveSelectedRowKeys: true,
+        columnWidth: 36,
+        getCheckboxProps: (hit) => ({ 'aria-label': t('labels.pick', { name: hit.dossier.name }) }),
+        onChange: (keys) => onChoose(keys.map(String)),
+      } } : {})}
       expandable={{
         expandedRowKeys: withFindings,
         showExpandColumn: false,

@@ -1,9 +1,12 @@
-import { FilterOutlined } from '@ant-design/icons';
+import { FilterOutlined, TagsOutlined } from '@ant-design/icons';
 import { Badge, Button, Card, Select, Space } from 'antd';
 import { useState } from 'react';
 import { FilterPanel } from './FilterPanel';
+import { LabelDialog } from '../../components/LabelDialog';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { labelDossiers } from '../../api/labels';
 import { useT } from '../../i18n/i18n';
+import { useCan } from '../../session/session';
 import { ResultList } from './ResultList';
 import { SearchBox } from './SearchBox';
 import { countFilters, pageSize, sorts, useSearchState } from './searchState';
@@ -20,6 +23,9 @@ export function Component() {
   const { criteria, text, page } = state;
   const search = useSearch(text, criteria, state.cursor);
   const [showFilters, setShowFilters] = useState(() => window.innerWidth > filterSpace);
+  const can = useCan();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [labelling, setLabelling] = useState(false);
   const result = search.data;
   const first = page * pageSize;
   const filterCount = countFilters(criteria.filters);
@@ -46,6 +52,8 @@ export function Component() {
           {filterCount > 0 && <Button type="link" onClick={() => state.change({ filters: {} })}>{t('search.clearFilters')}</Button>}
         </Space>
         <Space wrap>
+          {chosen.length > 0 && <Button icon={<TagsOutlined />} onClick={() => setLabelling(true)}>{t('labels.titleCount', { count: chosen.length })}</Button>}
+          {chosen.length > 0 && <Button type="link" onClick={() => setChosen([])}>{t('labels.clear')}</Button>}
           {result && <span role="status" className="total">{t('common.total', { count: result.total })}</span>}
           <SortPicker sort={criteria.sort} ascending={criteria.ascending} onChange={state.change} />
         </Space>
@@ -56,7 +64,15 @@ export function Component() {
           <FilterPanel facets={result?.facets ?? []} filters={criteria.filters} onChange={(filters) => state.change({ filters })} />
         )}
         <div className="search-results">
-          {result && <ResultList hits={result.hits} firstIndex={first} loading={search.isPlaceholderData} />}
+          {result && (
+            <ResultList
+              hits={result.hits}
+              firstIndex={first}
+              loading={search.isPlaceholderData}
+              chosen={can('dossier.read') ? chosen : undefined}
+              onChoose={(ids) => setChosen(ids.slice(0, labelDossiers))}
+            />
+          )}
           {result && (page > 0 || result.next) && (
             <div className="pager">
               <Button disabled={page === 0} onClick={state.previous}>{t('common.previous')}</Button>
@@ -66,6 +82,7 @@ export function Component() {
           )}
         </div>
       </div>
+      {labelling && <LabelDialog of={{ dossierIds: chosen }} onClose={() => setLabelling(false)} />}
     </div>
   );
 }

@@ -1,0 +1,21 @@
+/** Texts of labels for volumes: Chinese, English. Part of messages.ts. */
+export const labelMessages = {
+  'labels.title': ['打印标签', 'Print labels'],
+  'labels.titleCount': ['打印标签（{count}）', 'Print labels ({count})'],
+  'labels.print': ['生成 PDF', 'Make PDF'],
+  'labels.chosen': ['已选 {count} 份档案，每卷一个标签', '{count} dossiers; a label for each volume'],
+  'labels.kind': ['标签种类', 'Kind'],
+  'labels.kind.SPINE': ['卷脊标签', 'Spine labels'],
+  'labels.kind.QR': ['二维码标签', 'QR labels'],
+  'labels.spineWidth': ['脊宽', 'Spine width'],
+  'labels.millimetres': ['{value} 毫米', '{value} mm'],
+  'labels.start': ['从哪一格开始', 'First free sticker'],
+  'labels.startHint': ['A4 不干胶纸，3 列 8 行，每格 70×37 毫米；点选第一个空格', 'A4 sheet of 3 by 8 stickers, 70 x 37 mm; pick the first free one'],
+  'labels.part': ['打印哪一部分', 'Which part'],
+  'labels.partOf': ['第 {from}–{to} 份', 'Dossiers {from}–{to}'],
+  'labels.scale': ['打印时请选择“实际大小”（100%），不要缩放。', 'Print at actual size (100%), not fitted to the page.'],
+  'labels.done': ['已生成 标签.pdf；没有自动保存的，请点这里', 'labels.pdf is made; click here if it was not saved'],
+  'labels.file': ['标签.pdf', 'labels.pdf'],
+  'labels.pick': ['选择 {name}', 'Choose {name}'],
+  'labels.clear': ['清除选择', 'Clear selection'],
+} as const satisfies Record<string, readonly [string, string]>;
