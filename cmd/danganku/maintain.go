@@ -185,6 +185,7 @@ func (c *doctorCmd) Run(ctx context.Context, config *Config) error {
 	fmt.Printf("影像存储　%s\n", orLocal(config.S3Endpoint))
 	fmt.Printf("索引　　　%s\n", map[bool]string{true: "可用", false: "由运行中的服务使用"}[in.index != nil])
 	fmt.Printf("后台任务　待办 %d，进行 %d，失败 %d；未完成的写入 %d\n", jobs[domain.JobPending], jobs[domain.JobRunning], jobs[domain.JobDead], len(intents))
+	in.reportWorkdays()
 	return in.reportAccounts(ctx)
 }
 
