@@ -11,7 +11,7 @@ export function useUsers() {
 export function useCreateUser() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { login: string; name: string; grants: Grant[] }) => ask(api.POST('/users', { body })),
+    mutationFn: (body: { login: string; name: string; grants: Grant[]; identityAccount?: string }) => ask(api.POST('/users', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: usersKey }),
     gcTime: 0, // the answer holds a password
   });
@@ -23,6 +23,7 @@ export interface UserChange {
   name?: string;
   grants?: Grant[];
   disabled?: boolean;
+  identityAccount?: string;
   resetPassword?: boolean;
   resetTotp?: boolean;
 }

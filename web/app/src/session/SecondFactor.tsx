@@ -108,3 +108,13 @@ function CodeForm({ label, submit, pending, error, onCode, children }: CodeFormP
     </Form>
   );
 }
+
+/** The field for a code when signing in. */
+export function CodeField() {
+  const t = useT();
+  return (
+    <Form.Item name="code" label={t('login.code')} extra={t('login.codeHint')} rules={[{ required: true, whitespace: true, message: t('common.required') }]}>
+      <Input autoFocus autoComplete="one-time-code" maxLength={32} size="large" />
+    </Form.Item>
+  );
+}

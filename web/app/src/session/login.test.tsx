@@ -20,6 +20,7 @@ it('asks for the code of a second factor and sends it along with the password', 
     sent.push(body);
     return Promise.resolve(answers.shift());
   }) as never);
+  vi.spyOn(api, 'GET').mockResolvedValue({ data: { codePending: false }, response: new Response() });
   const client = createQueryClient();
   render(<QueryClientProvider client={client}><LoginPage /></QueryClientProvider>);
 

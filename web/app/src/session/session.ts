@@ -73,6 +73,31 @@ export function useSignIn() {
 }
 
 /**
+ * The identity provider at which one may sign in, if there is one, and whether it has vouched for this browser's user already.
+ * It belongs to the session's queries: a refused sign-in must not make the form start over.
+ */
+export function useSignInProvider() {
+  return useQuery({ queryKey: [...sessionKey, 'provider'], queryFn: () => ask(api.GET('/session/oidc')), staleTime: 0, gcTime: 0 });
+}
+
+/** Goes to the identity provider; afterwards the page that was asked for opens. */
+export function useProviderSignIn() {
+  return useMutation({
+    mutationFn: () => ask(api.POST('/session/oidc', { body: { returnTo: location.pathname + location.search } })),
+    onSuccess: ({ url }) => location.assign(url),
+  });
+}
+
+/** Ends signing in at the identity provider with the code of the second factor. */
+export function useProviderCode() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => ask(api.POST('/session/oidc/code', { body: { code } })),
+    onSuccess: (user) => client.setQueryData(sessionKey, user),
+  });
+}
+
+/**
  * Shows the sign-in form and forgets what was read: nothing of one person's work may be left for the next one at the same
  * desk. The entry of the session itself stays, or the gate that watches it would never hear of the end.
  */

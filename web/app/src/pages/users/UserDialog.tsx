@@ -1,15 +1,17 @@
-import { Form, Input } from 'antd';
+import { Form, Input, Tag } from 'antd';
 import type { CreatedUser, Grant, User } from '../../api/client';
 import { useChangeUser, useCreateUser } from '../../api/users';
 import { FormDialog } from '../../components/FormDialog';
 import { useT } from '../../i18n/i18n';
 import { useRequiredText } from '../../lib/required';
+import { useSignInProvider } from '../../session/session';
 import { GrantsField } from './GrantsEditor';
 
 interface Values {
   login: string;
   name: string;
   grants: Grant[];
+  identityAccount?: string;
 }
 
 interface Props {
@@ -22,9 +24,12 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
   const t = useT();
   const create = useCreateUser();
   const changeUser = useChangeUser();
-  const submit = ({ login, name, grants }: Values) => {
-    if (user) changeUser.mutate({ userId: user.id, version: user.version, name, grants }, { onSuccess: onSaved });
-    else create.mutate({ login, name, grants }, { onSuccess: onSaved });
+  const { data: provider } = useSignInProvider();
+  const submit = ({ login, name, grants, identityAccount = '' }: Values) => {
+    // Only what was on the screen: a field that was not shown must not end anybody's link.
+    const identity = !provider?.name || identityAccount === (user?.identityAccount ?? '') ? {} : { identityAccount };
+    if (user) changeUser.mutate({ userId: user.id, version: user.version, name, grants, ...identity }, { onSuccess: onSaved });
+    else create.mutate({ login, name, grants, ...identity }, { onSuccess: onSaved });
   };
   return (
     <FormDialog<Values>
@@ -41,6 +46,11 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
       </Form.Item>
       <Form.Item name="name" label={t('common.name')} rules={useRequiredText()}><Input autoComplete="off" maxLength={100} /></Form.Item>
       <GrantsField />
+      {provider?.name && (
+        <Form.Item name="identityAccount" label={t('users.identity')} extra={t('users.identityHint')}>
+          <Input autoComplete="off" maxLength={255} suffix={user?.identityLinked ? <Tag color="green">{t('users.identityLinked')}</Tag> : null} />
+        </Form.Item>
+      )}
     </FormDialog>
   );
 }
