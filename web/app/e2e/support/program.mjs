@@ -26,7 +26,7 @@ export function writeDemoPackages(folder, options) {
   return out;
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address();
@@ -34,7 +34,7 @@ async function freePort() {
   return port;
 }
 
-async function answers(url) {
+export async function answers(url) {
   try {
     return (await fetch(url)).ok;
   } catch {
@@ -47,10 +47,12 @@ export class Program {
   #process;
   #log = '';
 
-  static async start(data) {
+  /** `environmentOf` gives further settings for a program on a port. */
+  static async start(data, environmentOf = () => ({})) {
     const program = new Program();
     program.data = data;
     program.port = await freePort();
+    program.environment = environmentOf(program.port);
     program.url = `http://127.0.0.1:${program.port}`;
     await program.launch();
     return program;
@@ -58,7 +60,7 @@ export class Program {
 
   async launch() {
     const child = spawn(binary, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`], {
-      env: { ...process.env, DANGANKU_ADMIN_PASSWORD: administrator.password, GIN_MODE: 'release' },
+      env: { ...process.env, DANGANKU_ADMIN_PASSWORD: administrator.password, GIN_MODE: 'release', ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
