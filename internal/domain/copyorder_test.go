@@ -84,6 +84,9 @@ func TestCopiesAreNumberedPieceByPiece(t *testing.T) {
 	if _, _, found := o.Piece("FZ-210106-2026-0001-04"); found {
 		t.Error("a piece that was never made was found")
 	}
+	if title := (&Proof{Kind: PaperCopy}).Title(); title == PaperCopy.Title() {
+		t.Error("a copy is called by the name of the form that approved it")
+	}
 	if words := o.Items[0].Citation.String(); words != "1-1《履历表》第2页" {
 		t.Error(words)
 	}
@@ -92,39 +95,5 @@ func TestCopiesAreNumberedPieceByPiece(t *testing.T) {
 	}
 	if pages := d.PagesCited(CitationOf(d.Materials[0], nil)); len(pages) != 2 || pages[0].Seq != 1 {
 		t.Errorf("all pages: %+v", pages)
-	}
-}
-
-func TestCodesAsPeopleTypeThem(t *testing.T) {
-	for typed, want := range map[string]string{
-		"7KQ2-M0XR-4TZD-9HBW": "7KQ2-M0XR-4TZD-9HBW", "7kq2m0xr4tzd9hbw": "7KQ2-M0XR-4TZD-9HBW", " 7KQ2 MOXR 4TZD 9HBW ": "7KQ2-M0XR-4TZD-9HBW",
-		"１KQ2－M0XR－4TZD－9HBW": "1KQ2-M0XR-4TZD-9HBW", "IKQ2-M0XR-4TZD-9HBL": "1KQ2-M0XR-4TZD-9HB1",
-		"": "", "7KQ2-M0XR-4TZD-9HB": "", "7KQ2-M0XR-4TZD-9HBWX": "", "UKQ2-M0XR-4TZD-9HBW": "", "档案-M0XR-4TZD-9HBW": "",
-	} {
-		if have := NormalizeProofCode(typed); have != want {
-			t.Errorf("%q: %q, want %q", typed, have, want)
-		}
-	}
-	if code := NewProofCode(); NormalizeProofCode(code) != code || code == NewProofCode() {
-		t.Errorf("fresh code %q", code)
-	}
-}
-
-func TestWhatIsSaidOfAPaper(t *testing.T) {
-	for _, c := range []struct {
-		proof Proof
-		want  ProofState
-	}{
-		{Proof{}, ProofValid},
-		{Proof{ValidUntil: handoverDay}, ProofValid},
-		{Proof{ValidUntil: handoverDay.AddDays(-1)}, ProofExpired},
-		{Proof{ValidUntil: handoverDay.AddDays(-1), VoidedAt: handoverDay.midnight()}, ProofVoided},
-	} {
-		if have := c.proof.State(handoverDay); have != c.want {
-			t.Errorf("%+v: %s", c.proof, have)
-		}
-	}
-	if title := (&Proof{Kind: PaperCopy}).Title(); title == PaperCopy.Title() {
-		t.Error("a copy is called by the name of the form that approved it")
 	}
 }

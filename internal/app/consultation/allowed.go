@@ -77,5 +77,5 @@ func (s *Service) AllowedCopies(actor authz.Actor, o *domain.CopyOrder) []Step {
 }
 
 func atCounter(actor authz.Actor, m *domain.Matter) bool {
-	return actor.Can(authz.MatterDesk, m.OfficeCode, m.Division) && matter.Avoid(actor, m.IDNumber) == nil
+	return actor.Can(authz.MatterDesk, m.OfficeCode, m.Division) && domain.Avoid(actor, m.IDNumber) == nil
 }
