@@ -41,7 +41,7 @@ type Service struct {
 // New makes the service.
 func New(store domain.Store, clock domain.Clock, limits Limits, factors Factors) *Service {
 	return &Service{store: store, clock: clock, limits: limits, factors: factors, hasher: newHasher(limits.ParallelHash),
-		sealer: sealer{factors.Key, factorSecrets}}
+		sealer: sealer{factors.Key, forFactors}}
 }
 
 func (s *Service) entry(actor authz.Actor, action domain.AuditAction, userID string, detail audit.Detail) domain.AuditEntry {
@@ -50,7 +50,7 @@ func (s *Service) entry(actor authz.Actor, action domain.AuditAction, userID str
 
 // ActorOf is a user as an actor, at a network address.
 func ActorOf(user domain.User, address string) authz.Actor {
-	return authz.Actor{UserID: user.ID, Name: user.Name, Address: address, Grants: policyGrants(user.Grants)}
+	return authz.Actor{UserID: user.ID, Name: user.Name, Address: address, Grants: policyGrants(user.Grants), Recused: user.Recusal.Numbers()}
 }
 
 func policyGrants(grants []domain.Grant) []authz.Grant {

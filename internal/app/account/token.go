@@ -109,7 +109,8 @@ func (s *Service) RevokeToken(ctx context.Context, actor authz.Actor, id string)
 	return errs.Wrap("revoke token", err)
 }
 
-// ResumeToken finds what a token may do. A token that is unknown, expired or revoked answers alike.
+// ResumeToken finds what a token may do. A token that is unknown, expired or revoked answers alike. A token is no person and keeps
+// away from nobody (R25): whoever is handed what it reads is the other system's to say.
 func (s *Service) ResumeToken(ctx context.Context, secret string, from Origin) (authz.Actor, domain.APIToken, error) {
 	if !strings.HasPrefix(secret, tokenPrefix) {
 		return authz.Actor{}, domain.APIToken{}, errBadToken

@@ -22,7 +22,8 @@ type AccessOf struct {
 }
 
 // OfDossier is the access log of a dossier: for those who may read the whole trail, and for those who keep such logs at its
-// office. To others who may read the dossier it is forbidden; to the rest the dossier does not exist.
+// office. To others who may read the dossier it is forbidden, as it is to those who must keep away from it (R25); to the rest the
+// dossier does not exist.
 func (r *Reader) OfDossier(ctx context.Context, actor authz.Actor, id string) (AccessOf, error) {
 	of := AccessOf{subject: Dossier(id, ""), subjects: dossierSubjects(id)}
 	if actor.Scope(authz.AuditRead).All {
@@ -37,6 +38,9 @@ func (r *Reader) OfDossier(ctx context.Context, actor authz.Actor, id string) (A
 	}
 	if !actor.Can(authz.AccessRead, head.OfficeCode, head.Division) {
 		return AccessOf{}, errForbidden
+	}
+	if err := domain.Avoid(actor, head.IDNumber); err != nil {
+		return AccessOf{}, err
 	}
 	of.Name, of.subject.OfficeCode = head.Name, head.OfficeCode
 	return of, nil
@@ -63,6 +67,9 @@ func (r *Reader) OfPerson(ctx context.Context, actor authz.Actor, id string) (Ac
 	}
 	of := AccessOf{subject: Subject{Object: "person", ID: id}, subjects: []domain.AuditSubject{{Object: "person", ID: id}}}
 	if !all {
+		if err := domain.Avoid(actor, person.IDNumber); err != nil {
+			return AccessOf{}, err
+		}
 		of.Name = person.Name
 	}
 	numbers := []domain.IDNumber{person.IDNumber}

@@ -88,8 +88,12 @@ func TestRecusal(t *testing.T) {
 		}
 		w.unchanged("a relative", c)
 		waiting := w.drafted(2)
-		if slices.Contains(w.Allowed(mt.Recused(mt.Approver, 2), &waiting), StepDecide) {
-			t.Error("a relative is offered to decide")
+		if steps := w.Allowed(mt.Recused(mt.With(mt.Keeper, mt.Approver), 2), &waiting); len(steps) != 0 {
+			t.Errorf("a relative is offered %v", steps)
+		}
+		w.requested(3)
+		if list := mt.Must(w.List(ctx, mt.Recused(mt.Keeper, 2), domain.MatterFilter{}, "", 2)); len(list) != 2 || list[1].ID != c.ID {
+			t.Errorf("a relative lists %+v", list)
 		}
 		if mt.Must(w.Certificate(ctx, kin, waiting.ID)).ID != waiting.ID {
 			t.Error("the ban reaches others' certificates")

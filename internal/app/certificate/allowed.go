@@ -32,6 +32,9 @@ var counter = map[domain.CertificateState][]Step{
 
 // Allowed lists what the actor may do with a certificate now, for showing; each step decides for itself again.
 func (s *Service) Allowed(actor authz.Actor, c *domain.Certificate) []Step {
+	if domain.Avoid(actor, c.IDNumber) != nil {
+		return nil
+	}
 	var steps []Step
 	if c.State == domain.CertificateDrafted && matter.MayDecide(actor, &c.Matter, c.DraftedBy) == nil {
 		steps = append(steps, StepDecide)

@@ -43,5 +43,8 @@ func (s *Service) dossier(ctx context.Context, actor authz.Actor, id string) (do
 		!actor.Can(authz.MatterRead, head.OfficeCode, head.Division) {
 		return domain.DossierHead{}, matter.ErrNoDossier
 	}
-	return head, errs.Wrap("read dossier", err)
+	if err != nil {
+		return domain.DossierHead{}, errs.Wrap("read dossier", err)
+	}
+	return head, domain.Avoid(actor, head.IDNumber)
 }

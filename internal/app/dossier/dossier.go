@@ -2,7 +2,7 @@
 // versions of the record, replacement of page images, release, and the full identity number for a stated reason.
 //
 // Every reading and every change is an entry of the audit trail. Whatever lies outside the actor's scope answers as if it
-// did not exist.
+// did not exist; of a dossier the actor must keep away from (R25) a search tells that it is there, and nothing of its content.
 //
 // It may import domain, authz, errs, app/audit, app/writing and the interfaces of search.
 package dossier
@@ -73,6 +73,9 @@ func (s *Service) load(ctx context.Context, actor authz.Actor, permission authz.
 	}
 	if !actor.Can(permission, d.Office.Code, d.Office.Division) {
 		return nil, errForbidden
+	}
+	if err := domain.Avoid(actor, d.Retiree.IDNumber); err != nil {
+		return nil, err
 	}
 	return d, nil
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // Labels are those of the volumes of these dossiers, in the order asked for, each dossier once. They are about to be printed,
-// which is an entry for each dossier. One dossier that the actor may not read, and nothing is printed.
+// which is an entry for each dossier. One dossier that the actor may not read, or must keep
+// away from, and nothing is printed.
 func (s *Service) Labels(ctx context.Context, actor authz.Actor, run domain.LabelRun, ids []string) ([]domain.VolumeLabel, error) {
 	if err := run.Check(); err != nil {
 		return nil, err
@@ -25,6 +26,11 @@ func (s *Service) Labels(ctx context.Context, actor authz.Actor, run domain.Labe
 	}
 	if len(heads) < len(ids) {
 		return nil, errNotFound
+	}
+	for _, head := range heads {
+		if err := domain.Avoid(actor, head.IDNumber); err != nil {
+			return nil, err
+		}
 	}
 	dossiers, err := s.Store.Dossiers().Documents(ctx, ids)
 	if err != nil {

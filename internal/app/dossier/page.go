@@ -25,7 +25,11 @@ func (s *Service) Page(ctx context.Context, actor authz.Actor, id string, no int
 		return head, page, errs.Wrap("find page", err)
 	case err != nil && !noPage, !actor.Can(authz.DossierRead, head.OfficeCode, head.Division):
 		return domain.DossierHead{}, domain.Page{}, errNotFound
-	case noPage:
+	}
+	if err := domain.Avoid(actor, head.IDNumber); err != nil {
+		return domain.DossierHead{}, domain.Page{}, err
+	}
+	if noPage {
 		return domain.DossierHead{}, domain.Page{}, errNoPage
 	}
 	return head, page, nil

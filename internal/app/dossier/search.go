@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"slices"
 
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/authz"
@@ -35,10 +36,11 @@ func (s *Service) Search(ctx context.Context, actor authz.Actor, query search.Qu
 	if err != nil {
 		return SearchResult{}, errs.Wrap("search", err)
 	}
-	found, err := s.present(ctx, query, result.Hits)
+	found, err := s.present(ctx, actor, query, result.Hits)
 	if err != nil {
 		return SearchResult{}, errs.Wrap("search", err)
 	}
+	result.Total -= len(result.Hits) - len(found)
 	if err := s.Store.Audit().Append(ctx, s.searchEntries(actor, query, result.Total, found)...); err != nil {
 		return SearchResult{}, errs.Wrap("log search", err)
 	}
@@ -62,8 +64,9 @@ func (s *Service) searchEntries(actor authz.Actor, query search.Query, total int
 	return entries
 }
 
-// present loads what the hits show, again under the scope: the index may be a moment behind a change of office.
-func (s *Service) present(ctx context.Context, query search.Query, hits []search.Hit) ([]Found, error) {
+// present loads what the hits show, again under the scope: the index may be a moment behind a change of office. Dossiers the
+// actor must keep away from (R25) are left out where their content made them hits.
+func (s *Service) present(ctx context.Context, actor authz.Actor, query search.Query, hits []search.Hit) ([]Found, error) {
 	ids := make([]string, len(hits))
 	matches := make(map[string][]search.MatchKind, len(hits))
 	for i, hit := range hits {
@@ -74,6 +77,9 @@ func (s *Service) present(ctx context.Context, query search.Query, hits []search
 	if err != nil {
 		return nil, err
 	}
+	heads = slices.DeleteFunc(heads, func(head domain.DossierHead) bool {
+		return domain.Avoid(actor, head.IDNumber) != nil && byContent(matches[head.ID])
+	})
 	marker, err := s.newMarker(ctx, query.Text, ids, matches)
 	if err != nil {
 		return nil, err
@@ -83,6 +89,11 @@ func (s *Service) present(ctx context.Context, query search.Query, hits []search
 		found[i] = Found{Head: head, Matches: matches[head.ID], Highlights: marker.mark(head)}
 	}
 	return found, nil
+}
+
+// byContent reports whether a dossier was found by what it holds: that it was found then tells what it holds.
+func byContent(matches []search.MatchKind) bool {
+	return slices.Contains(matches, search.MatchCatalogRow) || slices.Contains(matches, search.MatchText)
 }
 
 // Suggest completes what is being typed, from values inside the actor's scope.

@@ -62,5 +62,5 @@ func Reads(ctx context.Context, repos domain.Repos, actor authz.Actor, subject, 
 	if err := Admit(actor, m.OfficeCode, m.Division, missing, authz.MatterRead); err != nil {
 		return err
 	}
-	return Avoid(actor, m.IDNumber)
+	return domain.Avoid(actor, m.IDNumber)
 }

@@ -22,7 +22,7 @@ func (c Config) Dossier(ctx context.Context, repos domain.Repos, actor authz.Act
 	if err := Admit(actor, d.Office.Code, d.Office.Division, ErrNoDossier, permission, authz.DossierRead, authz.MatterRead); err != nil {
 		return nil, err
 	}
-	return d, Avoid(actor, d.Retiree.IDNumber)
+	return d, domain.Avoid(actor, d.Retiree.IDNumber)
 }
 
 // PolicyFor is what the office of a dossier demands of an operation today.

@@ -98,7 +98,7 @@ func MayDecide(actor authz.Actor, m *domain.Matter, authors ...string) error {
 	if step == nil || !holds(actor, authz.Role(step.Role), m.OfficeCode, m.Division) {
 		return ErrForbidden
 	}
-	if err := Avoid(actor, m.IDNumber); err != nil {
+	if err := domain.Avoid(actor, m.IDNumber); err != nil {
 		return err
 	}
 	for _, author := range append(authors, m.CreatedBy) {

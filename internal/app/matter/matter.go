@@ -74,14 +74,6 @@ func Admit(actor authz.Actor, office, division string, missing error, permission
 	return missing
 }
 
-// Avoid refuses work with the dossier of somebody the actor must keep away from (R25).
-func Avoid(actor authz.Actor, number domain.IDNumber) error {
-	if !actor.MustAvoid(number.Full()) {
-		return nil
-	}
-	return domain.RuleError(domain.R25, "任何人不得查阅、借阅本人及亲属档案；经办人须回避，请由其他人员办理")
-}
-
 // Find reads a matter for which the actor holds the permission.
 func (d *Desk[T, P]) Find(ctx context.Context, repos domain.Repos, actor authz.Actor, permission authz.Permission, id string) (T, error) {
 	var none T
@@ -96,7 +88,7 @@ func (d *Desk[T, P]) Find(ctx context.Context, repos domain.Repos, actor authz.A
 	if err := Admit(actor, m.OfficeCode, m.Division, d.Missing(), permission, authz.MatterRead); err != nil {
 		return none, err
 	}
-	if err := Avoid(actor, m.IDNumber); err != nil {
+	if err := domain.Avoid(actor, m.IDNumber); err != nil {
 		return none, err
 	}
 	return found, nil
@@ -115,13 +107,14 @@ func (d *Desk[T, P]) Read(ctx context.Context, actor authz.Actor, id string) (T,
 	return found, nil
 }
 
-// List is newest first, before the given id, at most limit (up to 500).
+// List is newest first, before the given id, at most limit (up to 500). Matters that the actor must keep away from (R25) are left
+// out: a listed matter comes with all it holds.
 func (d *Desk[T, P]) List(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]T, error) {
 	scope := actor.Scope(authz.MatterRead)
 	if scope.Empty() {
 		return nil, ErrForbidden
 	}
-	found, err := d.Repo(d.Store).List(ctx, scope, filter, beforeID, PageOf(limit))
+	found, err := d.admitted(ctx, actor, scope, filter, beforeID, PageOf(limit))
 	if err != nil {
 		return nil, errs.Wrap("list "+d.Code, err)
 	}
@@ -130,6 +123,26 @@ func (d *Desk[T, P]) List(ctx context.Context, actor authz.Actor, filter domain.
 		return nil, err
 	}
 	return found, nil
+}
+
+// admitted reads on until enough matters are found that the actor need not keep away from.
+func (d *Desk[T, P]) admitted(ctx context.Context, actor authz.Actor, scope authz.Scope, filter domain.MatterFilter, beforeID string, limit int) ([]T, error) {
+	var found []T
+	for {
+		page, err := d.Repo(d.Store).List(ctx, scope, filter, beforeID, limit)
+		if err != nil {
+			return nil, err
+		}
+		for i := range page {
+			m := P(&page[i]).Common()
+			if beforeID = m.ID; domain.Avoid(actor, m.IDNumber) == nil && len(found) < limit {
+				found = append(found, page[i])
+			}
+		}
+		if len(page) < limit || len(found) == limit {
+			return found, nil
+		}
+	}
 }
 
 // Counts counts the matters the actor may see by their states.
