@@ -219,7 +219,7 @@ func TestPolicyDemandsSecondFactors(t *testing.T) {
 }
 
 func TestSecretsAreSealedForOneUserAndKey(t *testing.T) {
-	ours, theirs := sealer{keyOf(strings.Repeat("a", 32)), factorSecrets}, sealer{keyOf(strings.Repeat("b", 32)), factorSecrets}
+	ours, theirs := sealer{keyOf(strings.Repeat("a", 32)), forFactors}, sealer{keyOf(strings.Repeat("b", 32)), forFactors}
 	sealed, err := ours.seal("u1", "JBSWY3DPEHPK3PXP")
 	if err != nil || strings.Contains(sealed, "JBSWY") {
 		t.Fatal(sealed, err)
@@ -227,7 +227,7 @@ func TestSecretsAreSealedForOneUserAndKey(t *testing.T) {
 	if secret, err := ours.open("u1", sealed); err != nil || secret != "JBSWY3DPEHPK3PXP" {
 		t.Errorf("%s, %v", secret, err)
 	}
-	otherwise := sealer{ours.key, signInFlows}
+	otherwise := sealer{ours.key, forSignIns}
 	for name, opened := range map[string]func() (string, error){
 		"other purpose": func() (string, error) { return otherwise.open("u1", sealed) },
 		"another user":  func() (string, error) { return ours.open("u2", sealed) },

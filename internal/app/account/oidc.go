@@ -58,7 +58,7 @@ type Federation struct {
 
 // NewFederation lets users of accounts sign in at a provider, which users know by name.
 func NewFederation(accounts *Service, provider domain.IdentityProvider, name string) *Federation {
-	return &Federation{accounts: accounts, provider: provider, name: name, sealer: sealer{accounts.factors.Key, signInFlows}}
+	return &Federation{accounts: accounts, provider: provider, name: name, sealer: sealer{accounts.factors.Key, forSignIns}}
 }
 
 // Name is what users call the provider.

@@ -24,8 +24,8 @@ type sealer struct {
 }
 
 const (
-	factorSecrets = "danganku totp secrets"
-	signInFlows   = "danganku sign-in flows"
+	forFactors = "danganku totp secrets"
+	forSignIns = "danganku sign-in flows"
 )
 
 // keys derives the encryption key, and a name of it that tells nothing about it.
