@@ -53,7 +53,7 @@ func (s *server) userView(user domain.User) apigen.User {
 	return apigen.User{Id: user.ID, Login: user.Login, Name: user.Name, Grants: grantViews(user.Grants), Disabled: user.Disabled,
 		Locked: s.Clock.Now().Before(user.LockedUntil), Totp: user.Factor.Active(), Combined: account.Combined(user),
 		IdentityAccount: optional(user.Identity.Account), IdentityLinked: user.Identity.Linked(),
-		LastLoginAt: optionalTime(user.LastLoginAt), Version: user.Version}
+		Recusal: recusalView(user.Recusal), LastLoginAt: optionalTime(user.LastLoginAt), Version: user.Version}
 }
 
 func grantViews(grants []domain.Grant) []apigen.Grant {

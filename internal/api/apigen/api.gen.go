@@ -1169,6 +1169,16 @@ type DeathReport struct {
 	Source string             `json:"source"`
 }
 
+// DeclaredRelative defines model for DeclaredRelative.
+type DeclaredRelative struct {
+	// IdNumber Masked in answers
+	IdNumber string `json:"idNumber"`
+	Name     string `json:"name"`
+
+	// Relation To the user
+	Relation string `json:"relation"`
+}
+
 // Delivery defines model for Delivery.
 type Delivery struct {
 	By      string          `json:"by"`
@@ -2277,6 +2287,31 @@ type RecoveryCodes struct {
 	Codes []string `json:"codes"`
 }
 
+// Recusal Whose dossiers a user keeps away from (rule R25)
+type Recusal struct {
+	// IdNumber The user's own, masked; left out: not declared
+	IdNumber  *string            `json:"idNumber,omitempty"`
+	Relatives []DeclaredRelative `json:"relatives"`
+}
+
+// RecusalChange defines model for RecusalChange.
+type RecusalChange struct {
+	Add []DeclaredRelative `json:"add"`
+
+	// IdNumber The user's own; left out: stays; empty: withdrawn
+	IdNumber *string `json:"idNumber,omitempty"`
+
+	// Keep Places of the declared relatives that stay, from 0
+	Keep []int `json:"keep"`
+}
+
+// RecusalDeclaration defines model for RecusalDeclaration.
+type RecusalDeclaration struct {
+	// IdNumber The user's own; left out: as declared before
+	IdNumber  *string            `json:"idNumber,omitempty"`
+	Relatives []DeclaredRelative `json:"relatives"`
+}
+
 // Relative defines model for Relative.
 type Relative struct {
 	Address string `json:"address"`
@@ -2599,6 +2634,9 @@ type User struct {
 	Locked         bool       `json:"locked"`
 	Login          string     `json:"login"`
 	Name           string     `json:"name"`
+
+	// Recusal Whose dossiers a user keeps away from (rule R25)
+	Recusal Recusal `json:"recusal"`
 
 	// Totp Signs in with a second factor
 	Totp    bool `json:"totp"`
@@ -3052,6 +3090,12 @@ type ChangeUserParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// SetRecusalParams defines parameters for SetRecusal.
+type SetRecusalParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // CreateAgreementJSONRequestBody defines body for CreateAgreement for application/json ContentType.
 type CreateAgreementJSONRequestBody = NewAgreement
 
@@ -3211,6 +3255,9 @@ type ConfirmProviderSignInJSONRequestBody = TotpCode
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
+// DeclareRecusalJSONRequestBody defines body for DeclareRecusal for application/json ContentType.
+type DeclareRecusalJSONRequestBody = RecusalDeclaration
+
 // EnrolTotpJSONRequestBody defines body for EnrolTotp for application/json ContentType.
 type EnrolTotpJSONRequestBody = TotpEnrolment
 
@@ -3228,6 +3275,9 @@ type CreateUserJSONRequestBody = NewUser
 
 // ChangeUserJSONRequestBody defines body for ChangeUser for application/json ContentType.
 type ChangeUserJSONRequestBody = UserChange
+
+// SetRecusalJSONRequestBody defines body for SetRecusal for application/json ContentType.
+type SetRecusalJSONRequestBody = RecusalChange
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -3543,6 +3593,12 @@ type ServerInterface interface {
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(c *gin.Context)
+	// GetOwnRecusal Whose dossiers one has declared to keep away from (rule R25)
+	// (GET /session/recusal)
+	GetOwnRecusal(c *gin.Context)
+	// DeclareRecusal Add to one's own declaration; what was declared only the security officer withdraws
+	// (POST /session/recusal)
+	DeclareRecusal(c *gin.Context)
 	// EnrolTotp Begin to enrol one's own second factor (TOTP); signing in takes no code before it is confirmed
 	// (POST /session/totp)
 	EnrolTotp(c *gin.Context)
@@ -3576,6 +3632,9 @@ type ServerInterface interface {
 	// ChangeUser Change name, grants, or disable; or hand out a new one-time password
 	// (PATCH /users/{userId})
 	ChangeUser(c *gin.Context, userId openapi_types.UUID, params ChangeUserParams)
+	// SetRecusal Correct whose dossiers a user keeps away from; relatives that are not kept are withdrawn
+	// (PUT /users/{userId}/recusal)
+	SetRecusal(c *gin.Context, userId openapi_types.UUID, params SetRecusalParams)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -7278,6 +7337,32 @@ func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
 	siw.Handler.ChangePassword(c)
 }
 
+// GetOwnRecusal operation middleware
+func (siw *ServerInterfaceWrapper) GetOwnRecusal(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetOwnRecusal(c)
+}
+
+// DeclareRecusal operation middleware
+func (siw *ServerInterfaceWrapper) DeclareRecusal(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeclareRecusal(c)
+}
+
 // EnrolTotp operation middleware
 func (siw *ServerInterfaceWrapper) EnrolTotp(c *gin.Context) {
 
@@ -7548,6 +7633,58 @@ func (siw *ServerInterfaceWrapper) ChangeUser(c *gin.Context) {
 	siw.Handler.ChangeUser(c, userId, params)
 }
 
+// SetRecusal operation middleware
+func (siw *ServerInterfaceWrapper) SetRecusal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "userId" -------------
+	var userId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "userId", c.Param("userId"), &userId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter userId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetRecusalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetRecusal(c, userId, params)
+}
+
 // GinServerOptions provides options for the Gin server.
 type GinServerOptions struct {
 	BaseURL      string
@@ -7582,6 +7719,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/session/totp", wrapper.EnrolTotp)
 	router.POST(options.BaseURL+"/session/totp/confirmation", wrapper.ConfirmTotp)
 	router.POST(options.BaseURL+"/session/totp/removal", wrapper.RemoveTotp)
+	router.GET(options.BaseURL+"/session/recusal", wrapper.GetOwnRecusal)
+	router.POST(options.BaseURL+"/session/recusal", wrapper.DeclareRecusal)
 	router.GET(options.BaseURL+"/session/oidc", wrapper.GetSignInProvider)
 	router.POST(options.BaseURL+"/session/oidc", wrapper.BeginProviderSignIn)
 	router.POST(options.BaseURL+"/session/oidc/code", wrapper.ConfirmProviderSignIn)
@@ -7611,6 +7750,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/users", wrapper.ListUsers)
 	router.POST(options.BaseURL+"/users", wrapper.CreateUser)
 	router.PATCH(options.BaseURL+"/users/:userId", wrapper.ChangeUser)
+	router.PUT(options.BaseURL+"/users/:userId/recusal", wrapper.SetRecusal)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/dossiers/:dossierId/access-log", wrapper.GetDossierAccess)
 	router.GET(options.BaseURL+"/persons/:personId/access-log", wrapper.GetPersonAccess)
@@ -11880,6 +12020,83 @@ func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitCha
 	return err
 }
 
+type GetOwnRecusalRequestObject struct {
+}
+
+type GetOwnRecusalResponseObject interface {
+	VisitGetOwnRecusalResponse(w http.ResponseWriter) error
+}
+
+type GetOwnRecusal200JSONResponse Recusal
+
+func (response GetOwnRecusal200JSONResponse) VisitGetOwnRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOwnRecusaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOwnRecusaldefaultApplicationProblemPlusJSONResponse) VisitGetOwnRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareRecusalRequestObject struct {
+	Body *DeclareRecusalJSONRequestBody
+}
+
+type DeclareRecusalResponseObject interface {
+	VisitDeclareRecusalResponse(w http.ResponseWriter) error
+}
+
+type DeclareRecusal200JSONResponse Recusal
+
+func (response DeclareRecusal200JSONResponse) VisitDeclareRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareRecusaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclareRecusaldefaultApplicationProblemPlusJSONResponse) VisitDeclareRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type EnrolTotpRequestObject struct {
 	Body *EnrolTotpJSONRequestBody
 }
@@ -12297,6 +12514,47 @@ func (response ChangeUserdefaultApplicationProblemPlusJSONResponse) VisitChangeU
 	return err
 }
 
+type SetRecusalRequestObject struct {
+	UserId openapi_types.UUID `json:"userId"`
+	Params SetRecusalParams
+	Body   *SetRecusalJSONRequestBody
+}
+
+type SetRecusalResponseObject interface {
+	VisitSetRecusalResponse(w http.ResponseWriter) error
+}
+
+type SetRecusal200JSONResponse User
+
+func (response SetRecusal200JSONResponse) VisitSetRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetRecusaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetRecusaldefaultApplicationProblemPlusJSONResponse) VisitSetRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAgreements Newest versions of transfer agreements
@@ -12611,6 +12869,12 @@ type StrictServerInterface interface {
 	// ChangePassword Replace one's own password; ends all sessions and sets the cookie of a new one
 	// (PUT /session/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// GetOwnRecusal Whose dossiers one has declared to keep away from (rule R25)
+	// (GET /session/recusal)
+	GetOwnRecusal(ctx context.Context, request GetOwnRecusalRequestObject) (GetOwnRecusalResponseObject, error)
+	// DeclareRecusal Add to one's own declaration; what was declared only the security officer withdraws
+	// (POST /session/recusal)
+	DeclareRecusal(ctx context.Context, request DeclareRecusalRequestObject) (DeclareRecusalResponseObject, error)
 	// EnrolTotp Begin to enrol one's own second factor (TOTP); signing in takes no code before it is confirmed
 	// (POST /session/totp)
 	EnrolTotp(ctx context.Context, request EnrolTotpRequestObject) (EnrolTotpResponseObject, error)
@@ -12644,6 +12908,9 @@ type StrictServerInterface interface {
 	// ChangeUser Change name, grants, or disable; or hand out a new one-time password
 	// (PATCH /users/{userId})
 	ChangeUser(ctx context.Context, request ChangeUserRequestObject) (ChangeUserResponseObject, error)
+	// SetRecusal Correct whose dossiers a user keeps away from; relatives that are not kept are withdrawn
+	// (PUT /users/{userId}/recusal)
+	SetRecusal(ctx context.Context, request SetRecusalRequestObject) (SetRecusalResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -16363,6 +16630,72 @@ func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
 	}
 }
 
+// GetOwnRecusal operation middleware
+func (sh *strictHandler) GetOwnRecusal(ctx *gin.Context) {
+	var request GetOwnRecusalRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOwnRecusal(ctx, request.(GetOwnRecusalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOwnRecusal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetOwnRecusalResponseObject); ok {
+		if err := validResponse.VisitGetOwnRecusalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeclareRecusal operation middleware
+func (sh *strictHandler) DeclareRecusal(ctx *gin.Context) {
+	var request DeclareRecusalRequestObject
+
+	var body DeclareRecusalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclareRecusal(ctx, request.(DeclareRecusalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclareRecusal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeclareRecusalResponseObject); ok {
+		if err := validResponse.VisitDeclareRecusalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // EnrolTotp operation middleware
 func (sh *strictHandler) EnrolTotp(ctx *gin.Context) {
 	var request EnrolTotpRequestObject
@@ -16737,6 +17070,51 @@ func (sh *strictHandler) ChangeUser(ctx *gin.Context, userId openapi_types.UUID,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ChangeUserResponseObject); ok {
 		if err := validResponse.VisitChangeUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetRecusal operation middleware
+func (sh *strictHandler) SetRecusal(ctx *gin.Context, userId openapi_types.UUID, params SetRecusalParams) {
+	var request SetRecusalRequestObject
+
+	request.UserId = userId
+	request.Params = params
+
+	var body SetRecusalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetRecusal(ctx, request.(SetRecusalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetRecusal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetRecusalResponseObject); ok {
+		if err := validResponse.VisitSetRecusalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

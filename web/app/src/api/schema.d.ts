@@ -91,6 +91,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/recusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose dossiers one has declared to keep away from (rule R25) */
+        get: operations["getOwnRecusal"];
+        put?: never;
+        /** Add to one's own declaration; what was declared only the security officer withdraws */
+        post: operations["declareRecusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/oidc": {
         parameters: {
             query?: never;
@@ -643,6 +661,25 @@ export interface paths {
         head?: never;
         /** Change name, grants, or disable; or hand out a new one-time password */
         patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/users/{userId}/recusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct whose dossiers a user keeps away from; relatives that are not kept are withdrawn */
+        put: operations["setRecusal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/audit": {
@@ -2559,12 +2596,38 @@ export interface components {
             identityAccount?: string;
             /** @description Has come from the provider before, and is since known by its subject */
             identityLinked: boolean;
+            recusal: components["schemas"]["Recusal"];
             /** Format: date-time */
             lastLoginAt?: string;
             version: number;
         };
         UserList: {
             users: components["schemas"]["User"][];
+        };
+        DeclaredRelative: {
+            name: string;
+            /** @description Masked in answers */
+            idNumber: string;
+            /** @description To the user */
+            relation: string;
+        };
+        /** @description Whose dossiers a user keeps away from (rule R25) */
+        Recusal: {
+            /** @description The user's own, masked; left out: not declared */
+            idNumber?: string;
+            relatives: components["schemas"]["DeclaredRelative"][];
+        };
+        RecusalDeclaration: {
+            /** @description The user's own; left out: as declared before */
+            idNumber?: string;
+            relatives: components["schemas"]["DeclaredRelative"][];
+        };
+        RecusalChange: {
+            /** @description The user's own; left out: stays; empty: withdrawn */
+            idNumber?: string;
+            /** @description Places of the declared relatives that stay, from 0 */
+            keep: number[];
+            add: components["schemas"]["DeclaredRelative"][];
         };
         NewUser: {
             login: string;
@@ -3718,6 +3781,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getOwnRecusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The declaration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recusal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declareRecusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalDeclaration"];
+            };
+        };
+        responses: {
+            /** @description Everything declared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recusal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getSignInProvider: {
         parameters: {
             query?: never;
@@ -4611,6 +4720,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedUser"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setRecusal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
                 };
             };
             default: components["responses"]["Problem"];
