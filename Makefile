@@ -15,7 +15,7 @@ UI := web/app
 UI_SOURCES := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*.js $(UI)/package.json -type f 2>/dev/null)
 GENERATED := internal/api/apigen/api.gen.go $(UI)/src/api/schema.d.ts
 
-# Generous: the first run on a machine builds two S3 servers, and packages share the cores.
+# Generous: the first run on a machine builds two S3 servers and an OpenID provider, and packages share the cores.
 TEST_TIMEOUT ?= 30m
 BENCH ?= .
 
@@ -50,7 +50,7 @@ $(UI)/node_modules/.package-lock.json: $(UI)/package-lock.json
 test: test-services ui test-go test-ui test-e2e ## Run every test: Go, user interface, browser
 
 .PHONY: test-services
-test-services: ## Make sure that S3 servers, PostgreSQL and Chromium can be had, and work
+test-services: ## Make sure that S3 servers, PostgreSQL, an OpenID provider and Chromium can be had, and work
 	$(GO) test -timeout $(TEST_TIMEOUT) ./internal/testkit
 
 .PHONY: test-go
