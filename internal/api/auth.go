@@ -58,6 +58,8 @@ var ownRoutes = map[string]struct{ beforePassword bool }{
 	"POST " + basePath + "/session/totp":              {},
 	"POST " + basePath + "/session/totp/confirmation": {},
 	"POST " + basePath + "/session/totp/removal":      {},
+	"GET " + basePath + "/session/recusal":            {},
+	"POST " + basePath + "/session/recusal":           {},
 }
 
 // authenticate finds the user of the session cookie, or what an API token may do. It runs before parameters are bound, so that strangers learn nothing,

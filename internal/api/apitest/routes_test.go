@@ -14,7 +14,8 @@ var openRoutes = map[string]bool{"GET /healthz": true, "GET /readyz": true, "GET
 
 // ownRoutes are about the caller's own session.
 var ownRoutes = map[string]bool{"GET /api/v1/session": true, "DELETE /api/v1/session": true, "PUT /api/v1/session/password": true,
-	"POST /api/v1/session/totp": true, "POST /api/v1/session/totp/confirmation": true, "POST /api/v1/session/totp/removal": true}
+	"POST /api/v1/session/totp": true, "POST /api/v1/session/totp/confirmation": true, "POST /api/v1/session/totp/removal": true,
+	"GET /api/v1/session/recusal": true, "POST /api/v1/session/recusal": true}
 
 // bodies are requests that a user with the right to make them could make.
 var bodies = map[string]string{
@@ -35,6 +36,8 @@ var bodies = map[string]string{
 	"POST /api/v1/session/totp":                   `{"password":"x"}`,
 	"POST /api/v1/session/totp/confirmation":      `{"code":"000000"}`,
 	"POST /api/v1/session/totp/removal":           `{"code":"000000"}`,
+	"POST /api/v1/session/recusal":                `{"relatives":[]}`,
+	"PUT /api/v1/users/:userId/recusal":           `{"keep":[],"add":[]}`,
 	"POST /api/v1/dossiers/:dossierId/loans":      loanBody,
 	"POST /api/v1/loans/:loanId/approval":         `{"approved":true,"opinion":"同意"}`,
 	"POST /api/v1/loans/:loanId/check-out":        `{"fetchedBy":"赵公"}`,
