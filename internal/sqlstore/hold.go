@@ -14,12 +14,12 @@ type holdRepo struct {
 }
 
 type deceasedRow struct {
-	headRow
+	Head         headRow `gorm:"embedded"`
 	LedgerDiedOn dateColumn
 }
 
 func (r deceasedRow) domain() domain.DeceasedOnShelf {
-	return domain.DeceasedOnShelf{Head: r.headRow.domain(), DiedOn: domain.PartialDate(r.LedgerDiedOn)}
+	return domain.DeceasedOnShelf{Head: r.Head.domain(), DiedOn: domain.PartialDate(r.LedgerDiedOn)}
 }
 
 // OnShelf has the words of its conditions in its text, as the index of deceased persons does.
