@@ -66,13 +66,13 @@ export function useMatterStep<M extends Pick<MatterHead, 'id' | 'dossierId'>, Bo
 }
 
 /** Begins a matter; the same key again gives the one that was begun with it the first time. */
-export function useBeginMatter<M extends { id: string }, Body>(begin: (body: Body) => Promise<M>) {
+export function useBeginMatter<M extends { id: string }, Body>(begin: (body: Body) => Promise<M>, affects: QueryKey[] = []) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: begin,
     onSuccess: (matter) => {
       client.setQueryData(matterKey(matter.id), matter);
-      for (const queryKey of [mattersKey, deskKey]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [mattersKey, deskKey, ...affects]) void client.invalidateQueries({ queryKey });
     },
   });
 }
