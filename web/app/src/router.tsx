@@ -6,6 +6,9 @@ import { SessionGate } from './session/SessionGate';
 
 /** Pages are loaded when first opened; the sign-in form does not wait for the viewer. */
 export const router = createBrowserRouter([
+  // For people without an account: the screen of the reading room, and whoever holds a paper of the archive.
+  { path: 'reading-room', hydrateFallbackElement: <></>, errorElement: <CrashPage />, lazy: () => import('./pages/readingRoom/ReadingRoomPage') },
+  { path: 'verify/:code?', hydrateFallbackElement: <></>, errorElement: <CrashPage />, lazy: () => import('./pages/verify/VerifyPage') },
   {
     element: <SessionGate><AppLayout /></SessionGate>,
     errorElement: <CrashPage />,
@@ -24,6 +27,12 @@ export const router = createBrowserRouter([
           { path: 'ingests/:ingestId', lazy: () => import('./pages/ingests/IngestPage') },
           { path: 'loans', lazy: () => import('./pages/loans/LoanListPage') },
           { path: 'loans/:loanId', lazy: () => import('./pages/loans/LoanPage') },
+          { path: 'certificates', lazy: () => import('./pages/certificates/CertificateListPage') },
+          { path: 'certificates/:certificateId', lazy: () => import('./pages/certificates/CertificatePage') },
+          { path: 'consultations', lazy: () => import('./pages/consultations/ConsultationListPage') },
+          { path: 'consultations/:consultationId', lazy: () => import('./pages/consultations/ConsultationPage') },
+          { path: 'copies', lazy: () => import('./pages/copies/CopyListPage') },
+          { path: 'copies/:copyId', lazy: () => import('./pages/copies/CopyPage') },
           { path: 'statistics', lazy: () => import('./pages/statistics/StatisticsPage') },
           { path: 'statistics/outstanding', lazy: () => import('./pages/statistics/OutstandingPage') },
           { path: 'persons', lazy: () => import('./pages/persons/PersonsPage') },

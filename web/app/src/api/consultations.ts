@@ -1,5 +1,5 @@
 import { api, ask } from './client';
-import type { Consultation, ConsultationDecision, ConsultationForm, CopyForm, CopyOrder, Decision, ReturnCheck, Termination } from './client';
+import type { Consultation, ConsultationForm, CopyForm, CopyOrder, Decision, ReturnCheck, Termination, UseScope } from './client';
 import { matterKey, useBeginMatter, useMatter, useMatterList, useMatterStep } from './matters';
 import type { MatterFilter } from './matters';
 import { ifMatch } from './versioned';
@@ -22,8 +22,9 @@ export const useVerifyConsultation = (c: Consultation) =>
   useMatterStep(c, () => ask(api.POST('/consultations/{consultationId}/verification', { params: target(c) })));
 export const useRefuseConsultation = (c: Consultation) =>
   useMatterStep(c, (reason: string) => ask(api.POST('/consultations/{consultationId}/refusal', { params: target(c), body: { reason } })));
-export const useDecideConsultation = (c: Consultation) =>
-  useMatterStep(c, (body: ConsultationDecision) => ask(api.POST('/consultations/{consultationId}/approval', { params: target(c), body })));
+/** `scope` is what an approver leaves of what was asked. */
+export const useDecideConsultation = (c: Consultation, scope: UseScope) =>
+  useMatterStep(c, (body: Decision) => ask(api.POST('/consultations/{consultationId}/approval', { params: target(c), body: { ...body, scope } })));
 export const useReturnConsultation = (c: Consultation) =>
   useMatterStep(c, (body: ReturnCheck) => ask(api.POST('/consultations/{consultationId}/return', { params: target(c), body })));
 export const useCloseConsultation = (c: Consultation) =>

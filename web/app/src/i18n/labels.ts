@@ -1,4 +1,5 @@
 import type { Language } from './i18n';
+import { certificateActions } from './labels.certificate';
 import { circulationActions } from './labels.circulation';
 import { peopleActions, peopleRoles } from './labels.people';
 
@@ -60,6 +61,7 @@ export const auditActions: Labels = {
   'access.export': ['导出访问记录', 'Access log exported'],
   ...peopleActions,
   ...circulationActions,
+  ...certificateActions,
 };
 
 /** GB/T 2261.1. */

@@ -4,6 +4,7 @@ export const circulationMessages = {
   'nav.loans': ['借阅', 'Loans'],
   'nav.group.circulation': ['档案利用', 'Circulation'],
 
+  'matter.begin': ['办理', 'Begin'],
   'matter.kind': ['事项', 'Kind'],
   'matter.no': ['编号', 'Number'],
   'matter.dossier': ['档案', 'Dossier'],

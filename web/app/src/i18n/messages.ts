@@ -1,8 +1,10 @@
 import { accountMessages } from './messages.account';
+import { certificateMessages } from './messages.certificate';
 import { circulationMessages } from './messages.circulation';
 import { counterMessages } from './messages.counter';
 import { labelMessages } from './messages.labels';
 import { peopleMessages } from './messages.people';
+import { readingMessages } from './messages.reading';
 import { transferMessages } from './messages.transfer';
 
 /** Every text of the interface: Chinese, English. Texts about rules and refusals come from the server. */
@@ -49,6 +51,7 @@ export const messages = {
   'common.copyFailed': ['无法复制，请手工选择文字', 'Could not copy; please select the text by hand'],
   'common.saved': ['已保存', 'Saved'],
   'common.none': ['无', 'None'],
+  'common.no': ['否', 'No'],
   'common.unknown': ['不详', 'Unknown'],
   'common.state': ['状态', 'State'],
   'common.name': ['姓名', 'Name'],
@@ -392,6 +395,8 @@ export const messages = {
   ...counterMessages,
   ...peopleMessages,
   ...circulationMessages,
+  ...readingMessages,
+  ...certificateMessages,
   ...labelMessages,
   ...accountMessages,
 } as const satisfies Record<string, readonly [string, string]>;

@@ -1,4 +1,4 @@
-import { EditOutlined, EnvironmentOutlined, ExportOutlined, HistoryOutlined, SafetyCertificateOutlined, SendOutlined, TagsOutlined } from '@ant-design/icons';
+import { EditOutlined, EnvironmentOutlined, HistoryOutlined, SafetyCertificateOutlined, SendOutlined, TagsOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { Dossier } from '../../api/client';
@@ -10,10 +10,10 @@ import { LabelDialog } from '../../components/LabelDialog';
 import { LinkButton } from '../../components/LinkButton';
 import { useT } from '../../i18n/i18n';
 import { useCan } from '../../session/session';
-import { RequestDialog } from '../loans/request/RequestDialog';
 import { CustodyDrawer, Whereabouts } from './CustodyDrawer';
 import { HistoryDrawer } from './HistoryDrawer';
 import { InspectionDrawer } from './InspectionDrawer';
+import { WorkMenu } from './WorkMenu';
 
 /** Held by someone outside the storeroom. */
 const lent = ['ON_LOAN', 'IN_READING_ROOM', 'LOST'];
@@ -27,7 +27,7 @@ interface Props {
 export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
   const t = useT();
   const can = useCan();
-  const [drawer, setDrawer] = useState<'history' | 'inspection' | 'custody' | 'loan' | 'labels'>();
+  const [drawer, setDrawer] = useState<'history' | 'inspection' | 'custody' | 'labels'>();
   const { head, current, released } = dossier;
   const shelved = head.custody === 'IN_STORAGE';
   const close = () => setDrawer(undefined);
@@ -47,7 +47,7 @@ export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
           <Button icon={<SafetyCertificateOutlined />} onClick={() => setDrawer('inspection')}>{t('dossier.inspection')}</Button>
           <Button icon={<TagsOutlined />} onClick={() => setDrawer('labels')}>{t('labels.title')}</Button>
           {can('access.read') && <AccessLog subject={{ kind: 'dossiers', id: head.id }} />}
-          {current && shelved && can('matter.desk') && <Button icon={<ExportOutlined />} onClick={() => setDrawer('loan')}>{t('loan.request')}</Button>}
+          {current && <WorkMenu head={head} />}
           {current && !released && can('dossier.release') && <ReleaseButton dossier={dossier} />}
           {current && can('dossier.edit') && (
             <LinkButton type="primary" icon={<EditOutlined />} to={`/dossiers/${head.id}/edit${pageNo ? `?page=${pageNo}` : ''}`}>
@@ -74,7 +74,6 @@ export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
       />
       <InspectionDrawer dossierId={head.id} open={drawer === 'inspection'} onClose={close} />
       <CustodyDrawer dossierId={head.id} open={drawer === 'custody'} onClose={close} />
-      {drawer === 'loan' && <RequestDialog head={head} onClose={close} />}
       {drawer === 'labels' && <LabelDialog of={{ dossierIds: [head.id] }} onClose={close} />}
     </>
   );
