@@ -1,4 +1,5 @@
 import { accountMessages } from './messages.account';
+import { auditMessages } from './messages.audit';
 import { certificateMessages } from './messages.certificate';
 import { circulationMessages } from './messages.circulation';
 import { counterMessages } from './messages.counter';
@@ -51,7 +52,6 @@ export const messages = {
   'common.copyFailed': ['无法复制，请手工选择文字', 'Could not copy; please select the text by hand'],
   'common.saved': ['已保存', 'Saved'],
   'common.none': ['无', 'None'],
-  'common.no': ['否', 'No'],
   'common.unknown': ['不详', 'Unknown'],
   'common.state': ['状态', 'State'],
   'common.name': ['姓名', 'Name'],
@@ -373,24 +373,6 @@ export const messages = {
   'users.oneTimeTitle': ['一次性密码（只显示这一次）', 'One-time password (shown once)'],
   'users.oneTimeHint': ['请当面交给 {name}；首次登录时须改为自己的密码。', 'Hand it to {name} in person; it must be changed at the first sign-in.'],
 
-  'audit.actor': ['操作人', 'Actor'],
-  'audit.actorId': ['操作人编号', 'Actor id'],
-  'audit.action': ['动作', 'Action'],
-  'audit.object': ['对象', 'Object'],
-  'audit.objectId': ['对象编号', 'Object id'],
-  'audit.detail': ['内容', 'Detail'],
-  'audit.address': ['地址', 'Address'],
-  'audit.seal': ['封印号', 'Seal'],
-  'audit.unsealed': ['待封印', 'not yet sealed'],
-  'audit.from': ['导出起始日', 'Export from'],
-  'audit.to': ['导出截止日', 'Export until'],
-  'access.title': ['访问记录', 'Access log'],
-  'access.hint': [
-    '谁在何时因何事由查阅、显示、打印、导出或更改过本人信息。查看本记录也会被记入。',
-    'Who read, revealed, printed, exported or changed this person’s data, when and why. Looking at this log is logged, too.',
-  ],
-  'access.reason': ['事由或查询内容', 'Reason or query'],
-
   ...transferMessages,
   ...counterMessages,
   ...peopleMessages,
@@ -399,6 +381,7 @@ export const messages = {
   ...certificateMessages,
   ...labelMessages,
   ...accountMessages,
+  ...auditMessages,
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type MessageKey = keyof typeof messages;
