@@ -1,5 +1,6 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { App, Button, Input, Modal, Space } from 'antd';
+import type { ReactNode } from 'react';
 import { useT } from '../i18n/i18n';
 import { copyText } from '../lib/clipboard';
 
@@ -8,11 +9,13 @@ interface Props {
   title: string;
   hint: string;
   label: string;
+  big?: boolean; // to be read from some way off
+  children?: ReactNode; // what else is to be known of it
   onClose: () => void;
 }
 
 /** Shows a secret until the dialog is closed; it cannot be asked for again. */
-export function ShownOnce({ secret, title, hint, label, onClose }: Props) {
+export function ShownOnce({ secret, title, hint, label, big = false, children, onClose }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const copy = async () => {
@@ -30,9 +33,10 @@ export function ShownOnce({ secret, title, hint, label, onClose }: Props) {
     >
       <p>{hint}</p>
       <Space.Compact block>
-        <Input readOnly value={secret} className="mono" aria-label={label} onFocus={(event) => event.target.select()} />
+        <Input readOnly value={secret} className={big ? 'mono big-code' : 'mono'} aria-label={label} onFocus={(event) => event.target.select()} />
         <Button icon={<CopyOutlined />} onClick={() => void copy()}>{t('common.copy')}</Button>
       </Space.Compact>
+      {children}
     </Modal>
   );
 }

@@ -3,6 +3,8 @@ export const readingMessages = {
   'nav.consultations': ['查阅', 'Consultations'],
   'nav.copies': ['复制', 'Copies'],
 
+  'custody.matters': ['办理记录', 'Work with the dossier'],
+
   'consultation.title': ['查阅', 'Consultations'],
   'consultation.search': ['查阅编号、单位或档号', 'Number, unit or archival code'],
   'consultation.register': ['查阅', 'Consult'],

@@ -7,11 +7,12 @@ import { ProblemAlert } from '../ProblemAlert';
 interface Props<M> {
   decide: UseMutationResult<M, Error, { approved: boolean; opinion: string }>;
   refuseText?: string; // where a refusal is called something else
+  mayApprove?: boolean;
   children?: ReactNode; // what is decided besides
 }
 
 /** One step of an approval chain; the server wants to know the reason of a refusal. */
-export function DecideForm<M>({ decide, refuseText, children }: Props<M>) {
+export function DecideForm<M>({ decide, refuseText, mayApprove = true, children }: Props<M>) {
   const t = useT();
   const [form] = Form.useForm<{ opinion: string }>();
   const settle = (approved: boolean) => decide.mutate({ approved, opinion: (form.getFieldValue('opinion') as string).trim() });
@@ -21,7 +22,7 @@ export function DecideForm<M>({ decide, refuseText, children }: Props<M>) {
       <Form.Item name="opinion" label={t('matter.opinion')} extra={t('matter.opinionHint')}><Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} /></Form.Item>
       <ProblemAlert error={decide.error} />
       <Space>
-        <Button type="primary" loading={decide.isPending} onClick={() => settle(true)}>{t('matter.approve')}</Button>
+        <Button type="primary" loading={decide.isPending} disabled={!mayApprove} onClick={() => settle(true)}>{t('matter.approve')}</Button>
         <Button danger disabled={decide.isPending} onClick={() => settle(false)}>{refuseText ?? t('matter.refuse')}</Button>
       </Space>
     </Form>

@@ -6,7 +6,7 @@ import { useT } from '../../i18n/i18n';
 export type Fact = [title: string, value: ReactNode];
 
 /** What is known of a matter; rows without a value are left out. */
-export function Facts({ rows }: { rows: Fact[] }) {
+export function Facts({ rows, column = { xs: 1, lg: 2 } }: { rows: Fact[]; column?: number | { xs: number; lg: number } }) {
   const filled = rows.filter(([, value]) => Boolean(value));
   if (filled.length === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function Facts({ rows }: { rows: Fact[] }) {
       size="small"
       bordered
       className="spaced"
-      column={{ xs: 1, lg: 2 }}
+      column={column}
       items={filled.map(([title, value]) => ({ key: title, label: title, children: value }))}
     />
   );

@@ -1,8 +1,9 @@
-import { Drawer, Empty, Spin, Tag, Timeline } from 'antd';
+import { Card, Drawer, Empty, Spin, Tag, Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { Custody, CustodyBasis } from '../../api/client';
-import { matterPath, useCustody } from '../../api/matters';
+import { matterPath, useCustody, useMattersOf } from '../../api/matters';
 import type { MatterKind } from '../../api/client';
+import { MatterTag } from '../../components/matter/MatterTag';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { formatTime } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
@@ -11,6 +12,7 @@ import { useCan } from '../../session/session';
 /** Where the dossier is now and how it came there. */
 export function CustodyDrawer({ dossierId, open, onClose }: { dossierId: string; open: boolean; onClose: () => void }) {
   const t = useT();
+  const can = useCan();
   const custody = useCustody(dossierId, open);
   return (
     <Drawer open={open} title={t('custody.title')} size={460} onClose={onClose}>
@@ -18,6 +20,7 @@ export function CustodyDrawer({ dossierId, open, onClose }: { dossierId: string;
       {custody.isLoading && <Spin />}
       {custody.data && <Whereabouts custody={custody.data} />}
       {custody.data && <Moves moves={custody.data.moves} />}
+      {open && can('matter.read') && <MattersCard dossierId={dossierId} />}
     </Drawer>
   );
 }
@@ -52,6 +55,30 @@ function Moves({ moves }: Pick<Custody, 'moves'>) {
         ),
       }))}
     />
+  );
+}
+
+/** All work with the dossier, whatever became of it. */
+function MattersCard({ dossierId }: { dossierId: string }) {
+  const t = useT();
+  const { data, error, refetch } = useMattersOf(dossierId, true);
+  return (
+    <Card size="small" title={t('custody.matters')} loading={!data && !error}>
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
+      {data?.matters.length === 0 && <span className="muted">{t('matter.none')}</span>}
+      <ul className="matter-list">
+        {data?.matters.map((matter) => (
+          <li key={matter.id}>
+            <div className="matter-title">
+              <Tag>{matter.kindLabel}</Tag>
+              <Link to={matterPath(matter.kind, matter.id)} className="mono">{matter.no}</Link>
+              <MatterTag matter={matter} />
+            </div>
+            <small className="muted">{matter.applicant} · {formatTime(matter.createdAt)}</small>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
