@@ -1,6 +1,7 @@
 import type { Language } from './i18n';
 import { certificateActions } from './labels.certificate';
 import { circulationActions } from './labels.circulation';
+import { outboundActions } from './labels.outbound';
 import { peopleActions, peopleRoles } from './labels.people';
 
 /** Names of values the server knows by code; a code without an entry is shown as it is. */
@@ -62,6 +63,7 @@ export const auditActions: Labels = {
   ...peopleActions,
   ...circulationActions,
   ...certificateActions,
+  ...outboundActions,
 };
 
 /** GB/T 2261.1. */

@@ -51,6 +51,7 @@ export const certificateMessages = {
   'certificate.chooseMaterial': ['选择依据的材料', 'Choose the material'],
   'certificate.pages': ['页次', 'Pages'],
   'certificate.pagesHint': ['页次，如 1,3-4', 'Pages, such as 1,3-4'],
+  'certificate.pagesBad': ['请写成 1,3-4 的样子，不写则为全部页', 'Write 1,3-4, or nothing for all pages'],
   'certificate.proposed': ['建议依据', 'Proposed'],
   'certificate.others': ['其他材料', 'Other materials'],
   'certificate.draftedBy': ['拟稿人', 'Drafted by'],

@@ -4,6 +4,7 @@ import { certificateMessages } from './messages.certificate';
 import { circulationMessages } from './messages.circulation';
 import { counterMessages } from './messages.counter';
 import { labelMessages } from './messages.labels';
+import { outboundMessages } from './messages.outbound';
 import { peopleMessages } from './messages.people';
 import { readingMessages } from './messages.reading';
 import { transferMessages } from './messages.transfer';
@@ -379,6 +380,7 @@ export const messages = {
   ...circulationMessages,
   ...readingMessages,
   ...certificateMessages,
+  ...outboundMessages,
   ...labelMessages,
   ...accountMessages,
   ...auditMessages,

@@ -1,6 +1,7 @@
 import type { Certificate } from '../../api/client';
 import { useCertificates } from '../../api/certificates';
 import { MatterListPage } from '../../components/matter/MatterListPage';
+import { RegisterButton } from '../../components/matter/RegisterButton';
 import { useMatterColumns } from '../../components/matter/columns';
 import { useT } from '../../i18n/i18n';
 import { certificateStates } from '../../i18n/labels.certificate';
@@ -19,6 +20,7 @@ export function Component() {
       filter={filter}
       states={certificateStates}
       list={list}
+      extra={<RegisterButton kind="CERTIFICATE" />}
       columns={[
         no,
         dossier,

@@ -4,6 +4,7 @@ import type { Certificate, CertificateDraft, CertificateProposals } from '../../
 import { useDraftCertificate, useProposals } from '../../../api/certificates';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useT } from '../../../i18n/i18n';
+import { parsePages } from '../../../lib/pageRanges';
 import { useRequired, useRequiredText } from '../../../lib/required';
 
 /** A statement as it is typed: pages as text, "1,3-4"; empty: the whole material. */
@@ -47,21 +48,9 @@ function drafted({ statements, conflicts }: Typed): CertificateDraft {
     conflicts: conflicts.trim(),
     statements: statements.map(({ text, citations }) => ({
       text: text.trim(),
-      citations: citations.map(({ materialId, pages }) => ({ materialId, pages: pagesOf(pages) })),
+      citations: citations.map(({ materialId, pages }) => ({ materialId, pages: parsePages(pages) ?? [] })),
     })),
   };
-}
-
-const separators = /[,，、\s]+/;
-const span = /^(\d{1,5})[-–~至](\d{1,5})$/;
-
-/** Reads "1,3-4" as 1, 3 and 4. */
-export function pagesOf(text: string): number[] {
-  return text.split(separators).filter(Boolean).flatMap((part) => {
-    const [, from, to] = span.exec(part) ?? [];
-    if (from === undefined || to === undefined) return [Number(part)];
-    return Array.from({ length: Math.min(Math.max(Number(to) - Number(from) + 1, 0), 500) }, (_, at) => Number(from) + at);
-  });
 }
 
 function Statements({ proposals }: { proposals: CertificateProposals }) {
@@ -93,6 +82,7 @@ function Statements({ proposals }: { proposals: CertificateProposals }) {
 function Citations({ statement, proposals: { citations, materials } }: { statement: number; proposals: CertificateProposals }) {
   const t = useT();
   const required = useRequired();
+  const readable = { validator: (_: unknown, text: string) => (parsePages(text) ? Promise.resolve() : Promise.reject(new Error(t('certificate.pagesBad')))) };
   const proposed = new Set(citations.map(({ materialId }) => materialId));
   const option = ({ materialId, words, formedOn }: CertificateProposals['materials'][number]) => ({ value: materialId, label: `${words}${formedOn ? ` ${formedOn}` : ''}` });
   const options = [
@@ -105,10 +95,10 @@ function Citations({ statement, proposals: { citations, materials } }: { stateme
         <>
           {fields.map(({ key, name }, at) => (
             <div key={key} className="citation-row">
-              <Form.Item noStyle name={[name, 'materialId']} rules={required}>
-                <Select showSearch={{ optionFilterProp: 'label' }} className="citation-material" aria-label={t('certificate.citation', { place: at + 1 })} placeholder={t('certificate.chooseMaterial')} options={options} />
+              <Form.Item className="citation-material" name={[name, 'materialId']} rules={required}>
+                <Select showSearch={{ optionFilterProp: 'label' }} aria-label={t('certificate.citation', { place: at + 1 })} placeholder={t('certificate.chooseMaterial')} options={options} />
               </Form.Item>
-              <Form.Item noStyle name={[name, 'pages']}><Input className="citation-pages" aria-label={t('certificate.pages')} placeholder={t('certificate.pagesHint')} maxLength={100} /></Form.Item>
+              <Form.Item className="citation-pages" name={[name, 'pages']} rules={[readable]}><Input aria-label={t('certificate.pages')} placeholder={t('certificate.pagesHint')} maxLength={100} /></Form.Item>
               {fields.length > 1 && <Button type="text" icon={<DeleteOutlined />} aria-label={t('certificate.dropCitation', { place: at + 1 })} onClick={() => remove(name)} />}
               {at === fields.length - 1 && <Button type="text" icon={<PlusOutlined />} aria-label={t('certificate.addCitation')} onClick={() => add(blankCitation)} />}
             </div>
