@@ -23,6 +23,12 @@ var operations = []operation{
 	{"policy", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
 		return second(w.LoanPolicy(ctx, a, d))
 	}},
+	{"use policy", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
+		return second(w.UsePolicy(ctx, a, domain.MatterHold, d))
+	}},
+	{"form", func(ctx context.Context, w *world, a authz.Actor, _, l string, _ int) error {
+		return second(w.FormContent(ctx, a, l))
+	}},
 	{"request", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
 		return second(w.Request(ctx, a, d, w.form(), ""))
 	}},
@@ -79,7 +85,7 @@ func TestPermissions(t *testing.T) {
 		forbidden := func(what string, err error) { t.Helper(); w.Refused(what, err, errs.Forbidden, "access.forbidden") }
 		for _, o := range operations {
 			switch o.name {
-			case "where", "policy", "loan", "approve":
+			case "where", "policy", "use policy", "form", "loan", "approve":
 				continue
 			case "request":
 				forbidden(o.name+" by a cataloguer", o.call(ctx, w, sorter, l.DossierID, l.ID, l.Version))
