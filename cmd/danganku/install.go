@@ -76,6 +76,7 @@ type installation struct {
 	workdays     domain.WorkCalendar
 	trail        *audit.Watch
 	printer      func() (*print.Printer, error) // made when the first paper is printed: a font takes megabytes
+	watermarks   func() (*imaging.Watermarker, error)
 	closers      []func() error
 }
 

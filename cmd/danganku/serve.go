@@ -73,7 +73,8 @@ func (in *installation) handler(logger *slog.Logger, secure bool) (http.Handler,
 	}
 	return api.New(api.Config{Account: in.accounts, Federation: federation, Audit: &audit.Reader{Store: in.store, Clock: in.clock}, Dossier: in.dossiers,
 		Ingest: in.ingests, Reading: in.reading, Registry: &registry.Service{Store: in.store, Clock: in.clock}, Schemes: in.schemes,
-		Transfer: in.transfers, People: in.people, Circulation: in.circulation, Late: in.transfers.Late, Clock: in.clock, UI: web.Handler(), Ready: in.ready,
+		Transfer: in.transfers, People: in.people, Circulation: in.circulation, Consultation: in.consultation,
+		Certificate: in.certificate, Forwarding: in.forwarding, Late: in.transfers.Late, Clock: in.clock, UI: web.Handler(), Ready: in.ready,
 		JobCounts: in.store.Jobs().Counts, AuditHealth: in.trail.Health, Logger: logger, Secure: secure,
 		UploadDir: in.config.path("uploads"), Writers: in.writers()})
 }

@@ -15,7 +15,7 @@ import (
 func (in *installation) writers() api.Writers {
 	return api.Writers{WriteReport: report.WriteIngest, WriteRosterTemplate: in.writeTemplate, WriteRosterErrors: report.WriteRosterErrors,
 		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WriteAccess: in.writeAccess, WritePaper: in.printPaper, WriteAgreement: in.printAgreement,
-		WriteLabels: in.printLabels}
+		WriteLabels: in.printLabels, Watermark: in.watermark}
 }
 
 func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error {

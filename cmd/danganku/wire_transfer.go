@@ -11,6 +11,7 @@ import (
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 	"github.com/danganku/danganku/internal/filestore"
+	"github.com/danganku/danganku/internal/imaging"
 	"github.com/danganku/danganku/internal/print"
 	"github.com/danganku/danganku/internal/roster"
 	"github.com/danganku/danganku/web"
@@ -27,6 +28,22 @@ func (in *installation) wireTransfers() {
 		}
 		return print.New(font)
 	})
+	in.watermarks = sync.OnceValues(func() (*imaging.Watermarker, error) {
+		font, err := print.FindFont(in.config.PrintFont, web.Dist())
+		if err != nil {
+			return nil, err
+		}
+		return imaging.NewWatermarker(font)
+	})
+}
+
+// watermark marks what screens of the reading room show, in the font that papers are printed in.
+func (in *installation) watermark(picture []byte, text string) ([]byte, error) {
+	marker, err := in.watermarks()
+	if err != nil {
+		return nil, err
+	}
+	return marker.Mark(picture, text)
 }
 
 func (in *installation) readList(ctx context.Context, path, name string, each func(domain.MatchInput) error) error {

@@ -21,8 +21,11 @@ import (
 	"github.com/danganku/danganku/internal/api/apigen"
 	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/certificate"
 	"github.com/danganku/danganku/internal/app/circulation"
+	"github.com/danganku/danganku/internal/app/consultation"
 	"github.com/danganku/danganku/internal/app/dossier"
+	"github.com/danganku/danganku/internal/app/forwarding"
 	"github.com/danganku/danganku/internal/app/ingest"
 	"github.com/danganku/danganku/internal/app/people"
 	"github.com/danganku/danganku/internal/app/reading"
@@ -42,10 +45,13 @@ type Config struct {
 	Transfer *transfer.Service
 	People   *people.Service
 
-	Circulation *circulation.Service
-	Schemes     domain.Schemes
-	Late        domain.LatePolicy // by which statistics call a handover late
-	Clock       domain.Clock
+	Circulation  *circulation.Service
+	Consultation *consultation.Service
+	Certificate  *certificate.Service
+	Forwarding   *forwarding.Service
+	Schemes      domain.Schemes
+	Late         domain.LatePolicy // by which statistics call a handover late
+	Clock        domain.Clock
 
 	Federation *account.Federation // signs users in at an identity provider; nil: none is configured
 
@@ -87,11 +93,13 @@ type Writers struct {
 	WriteAgreement func(ctx context.Context, w io.Writer, agreement transfer.AgreementContent) error
 	// WriteLabels prints labels of volumes as PDF.
 	WriteLabels func(w io.Writer, run domain.LabelRun, labels []domain.VolumeLabel) error
+	// Watermark burns a text into a JPEG, all over it.
+	Watermark func(picture []byte, text string) ([]byte, error)
 }
 
 func (w *Writers) complete() bool {
 	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil && w.WriteOutstanding != nil &&
-		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil && w.WriteLabels != nil
+		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil && w.WriteLabels != nil && w.Watermark != nil
 }
 
 const defaultMaxUpload = 64 << 30
@@ -190,6 +198,7 @@ func (s *server) routes(engine *gin.Engine) error {
 	streams.GET("/audit/export.jsonl", s.exportAudit)
 	streams.GET("/dossiers/:dossierId/access-log.xlsx", s.exportDossierAccess)
 	streams.GET("/persons/:personId/access-log.xlsx", s.exportPersonAccess)
+	streams.GET("/reading-room/pages/:pageNo.jpg", within(imageWithin), s.getScreenPage)
 
 	images := engine.Group("/iiif", s.authenticate, within(imageWithin))
 	readable := []string{http.MethodGet, http.MethodHead}

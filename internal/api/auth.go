@@ -15,11 +15,12 @@ import (
 
 // caller is who sent a request.
 type caller struct {
-	user  domain.User
-	actor authz.Actor
-	token string
-	flow  string // a sign-in at the identity provider under way in this browser, sealed
-	from  account.Origin
+	user   domain.User
+	actor  authz.Actor
+	token  string
+	flow   string // a sign-in at the identity provider under way in this browser, sealed
+	screen string // token of a screen of the reading room
+	from   account.Origin
 }
 
 type callerKey struct{}
@@ -47,6 +48,9 @@ const (
 // signInRoutes are for those who have no session yet.
 var signInRoutes = map[string]bool{signInRoute: true, providerRoute: true, providerBeginRoute: true, providerFinishRoute: true, providerCodeRoute: true}
 
+// openRoutes are for those who have no account: they look at no session and at no token of ours.
+var openRoutes = map[string]bool{startScreenRoute: true, screenRoute: true, screenPageRoute: true, verificationRoute: true}
+
 var errMustEnrol = errs.New(errs.Forbidden, "session.must_enrol_totp", "按本单位规定，须先登记动态口令（右上角“动态口令”）")
 
 // ownRoutes are about one's own account and not for API tokens. Those marked are open to users who still have to replace the
@@ -67,8 +71,12 @@ var ownRoutes = map[string]struct{ beforePassword bool }{
 func (s *server) authenticate(c *gin.Context) {
 	route := c.Request.Method + " " + c.FullPath()
 	from := account.Origin{Address: c.ClientIP(), Agent: c.Request.UserAgent()}
-	if signInRoutes[route] {
+	switch {
+	case signInRoutes[route]:
 		s.admit(c, caller{from: from, flow: s.cookieOf(c.Request, flowCookie)})
+		return
+	case openRoutes[route]:
+		s.admit(c, caller{from: from, screen: s.cookieOf(c.Request, readingCookie)})
 		return
 	}
 	if secret, is := bearerOf(c.Request); is {

@@ -77,11 +77,21 @@ func (c *Contract) Find(r *http.Request, template string, params map[string]stri
 func contractPath(template string) string {
 	segments := strings.Split(template, "/")
 	for i, segment := range segments {
-		if name, is := strings.CutPrefix(segment, ":"); is {
-			segments[i] = "{" + name + "}"
+		if name, ending, is := parameterIn(segment); is {
+			segments[i] = "{" + name + "}" + ending
 		}
 	}
 	return strings.Join(segments, "/")
+}
+
+// parameterIn reads a segment of a route in gin's notation, ":name" or, for a file, ":name.pdf". To gin the ending is part of the
+// parameter's name and value.
+func parameterIn(segment string) (name, ending string, is bool) {
+	name, is = strings.CutPrefix(segment, ":")
+	if at := strings.IndexByte(name, '.'); at >= 0 {
+		name, ending = name[:at], name[at:]
+	}
+	return name, ending, is
 }
 
 // CheckRequest holds parameters and body of the request to the contract.
@@ -118,8 +128,11 @@ func fit(template, path string) (map[string]string, bool) {
 	}
 	params := map[string]string{}
 	for i, segment := range want {
-		if name, is := strings.CutPrefix(segment, "{"); is {
-			params[strings.TrimSuffix(name, "}")] = got[i]
+		name, is := strings.CutPrefix(segment, "{")
+		name, ending, _ := strings.Cut(name, "}")
+		value, ends := strings.CutSuffix(got[i], ending)
+		if is && ends {
+			params[name] = value
 		} else if segment != got[i] {
 			return nil, false
 		}

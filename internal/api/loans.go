@@ -63,10 +63,7 @@ func (s *server) ListLoans(ctx context.Context, request apigen.ListLoansRequestO
 		return nil, err
 	}
 	limit := limitOf(request.Params.Limit)
-	filter := domain.LoanFilter{Text: valueOf(request.Params.Text)}
-	for _, state := range valueOf(request.Params.State) {
-		filter.States = append(filter.States, domain.LoanState(state))
-	}
+	filter := domain.MatterFilter{Text: valueOf(request.Params.Text), States: namesOf(valueOf(request.Params.State))}
 	loans, err := s.Circulation.Loans(ctx, actorOf(ctx), filter, before, limit)
 	if err != nil {
 		return nil, err
@@ -77,26 +74,6 @@ func (s *server) ListLoans(ctx context.Context, request apigen.ListLoansRequestO
 		list.Next = nextCursor(loanList, loans[len(loans)-1].ID, len(loans), limit)
 	}
 	return list, err
-}
-
-func (s *server) GetLoanDesk(ctx context.Context, _ apigen.GetLoanDeskRequestObject) (apigen.GetLoanDeskResponseObject, error) {
-	desk, err := s.Circulation.Desk(ctx, actorOf(ctx))
-	if err != nil {
-		return nil, err
-	}
-	view := apigen.GetLoanDesk200JSONResponse{Counts: map[string]int{}}
-	for state, n := range desk.Counts {
-		view.Counts[string(state)] = n
-	}
-	for _, part := range []struct {
-		loans []domain.Loan
-		into  *[]apigen.Loan
-	}{{desk.ToApprove, &view.ToApprove}, {desk.ToFetch, &view.ToFetch}, {desk.DueToday, &view.DueToday}, {desk.Overdue, &view.Overdue}} {
-		if *part.into, err = s.loanViews(ctx, part.loans); err != nil {
-			return nil, err
-		}
-	}
-	return view, nil
 }
 
 func (s *server) GetLoan(ctx context.Context, request apigen.GetLoanRequestObject) (apigen.GetLoanResponseObject, error) {

@@ -20,15 +20,15 @@ func (s *server) oneLoan(ctx context.Context, loan domain.Loan, err error) (apig
 }
 
 func (s *server) loanViews(ctx context.Context, loans []domain.Loan) ([]apigen.Loan, error) {
-	places, err := s.placeNames(ctx)
+	offices, err := s.officeNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	today := domain.DateOf(s.Clock.Now())
 	return viewsOf(loans, func(l domain.Loan) apigen.Loan {
 		view := apigen.Loan{Id: l.ID, No: l.No, DossierId: l.DossierID, ArchivalCode: l.ArchivalCode, Name: l.Name, Office: l.OfficeCode,
-			OfficeName: places.offices[l.OfficeCode], Request: loanRequestView(l.Request), PurposeLabel: s.Circulation.PurposeLabel(&l),
-			State: apigen.LoanState(l.State), StateLabel: l.State.Label(), Steps: viewsOf(l.Steps, loanStepView), Expected: countOfView(l.Expected),
+			OfficeName: offices[l.OfficeCode], Request: loanRequestView(l.Request), PurposeLabel: s.Circulation.PurposeLabel(&l),
+			State: apigen.LoanState(l.State), StateLabel: l.State.Label(), Steps: viewsOf(l.Steps, stepView), Expected: countOfView(l.Expected),
 			FetchBy: l.FetchBy.String(), DueOn: l.DueOn.String(), OverdueDays: l.Overdue(today), FetchedBy: l.FetchedBy, OutAt: optionalTime(l.OutAt),
 			Renewals: viewsOf(l.Renewals, renewalView), Reminded: viewsOf(l.Reminded, domain.PartialDate.String), Defect: masked(l.Return.Defect),
 			ReturnedBy: l.ReturnedBy, ReturnedAt: optionalTime(l.ReturnedAt), Reason: masked(l.Reason), CreatedBy: l.CreatedBy,
@@ -46,10 +46,6 @@ func loanRequestView(r domain.LoanRequest) apigen.LoanRequest {
 		LetterOn: r.LetterOn.String(), Days: r.Days, Borrowers: viewsOf(r.Borrowers, func(b domain.Borrower) apigen.LoanBorrower {
 			return apigen.LoanBorrower{Name: b.Name, IdNumber: b.IDNumber.Masked(), Phone: b.Phone, Relation: b.Relation}
 		})}
-}
-
-func loanStepView(step domain.ApprovalStep) apigen.LoanStep {
-	return apigen.LoanStep{Role: step.Role, Decided: step.By != "", Approved: step.Approved, By: step.ByName, At: optionalTime(step.At), Opinion: masked(step.Opinion)}
 }
 
 func renewalView(r domain.Renewal) apigen.LoanRenewed {

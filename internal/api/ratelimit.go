@@ -16,7 +16,7 @@ const (
 	signInEvery    = 3 * time.Second
 	maxAddresses   = 10_000
 	forgetAddress  = signInBurst * signInEvery // by then the bucket is full again
-	tooManyMessage = "登录尝试过于频繁，请稍后再试"
+	tooManyMessage = "尝试过于频繁，请稍后再试"
 )
 
 // limiter gives each network address its own bucket of attempts. Passwords are guarded by the lockout of accounts; this
@@ -61,10 +61,11 @@ func (l *limiter) forget(now time.Time) {
 }
 
 // newLimiters are the limiters by route. Guesses of passwords and of codes share one; those whom the identity provider sends back
-// guess nothing, but each costs requests to it.
+// guess nothing, but each costs requests to it. Codes of screens and verification codes of papers are guessed apart, too.
 func newLimiters() map[string]*limiter {
 	guesses := newLimiter()
-	return map[string]*limiter{signInRoute: guesses, providerCodeRoute: guesses, providerFinishRoute: newLimiter()}
+	return map[string]*limiter{signInRoute: guesses, providerCodeRoute: guesses, providerFinishRoute: newLimiter(), startScreenRoute: newLimiter(),
+		verificationRoute: newLimiter()}
 }
 
 func (s *server) limitSignIn(c *gin.Context) {

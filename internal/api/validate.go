@@ -14,6 +14,10 @@ import (
 
 // validate holds the request to the contract. The generated server binds parameters but checks no bounds.
 func (s *server) validate(c *gin.Context) {
+	if !trimEndings(c) {
+		s.noRoute(c)
+		return
+	}
 	params := make(map[string]string, len(c.Params))
 	for _, param := range c.Params {
 		params[param.Key] = param.Value
@@ -25,6 +29,20 @@ func (s *server) validate(c *gin.Context) {
 	if err := operation.CheckRequest(c.Request.Context()); err != nil {
 		s.fail(c, invalidRequest(err))
 	}
+}
+
+// trimEndings gives parameters that end a file's name the name and value that the contract has for them; false: the address has
+// another ending.
+func trimEndings(c *gin.Context) bool {
+	for i, param := range c.Params {
+		name, ending, _ := parameterIn(":" + param.Key)
+		value, ends := strings.CutSuffix(param.Value, ending)
+		if !ends {
+			return false
+		}
+		c.Params[i] = gin.Param{Key: name, Value: value}
+	}
+	return true
 }
 
 // invalidRequest names the fields at fault in words of our own: the validator's messages quote what the user typed.

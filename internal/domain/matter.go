@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // MatterKind is a kind of work with one dossier that is on the shelf.
 type MatterKind string
@@ -45,6 +48,9 @@ func (k MatterKind) Label() string {
 	}
 	return string(k)
 }
+
+// Object is what audit entries about matters of the kind call them: "consultation".
+func (k MatterKind) Object() string { return strings.ToLower(string(k)) }
 
 // Paper is the kind of numbers that matters of this kind carry.
 func (k MatterKind) Paper() PaperKind {

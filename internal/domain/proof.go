@@ -37,6 +37,11 @@ const (
 	ProofVoided  ProofState = "VOIDED"
 )
 
+// Label is the state in Chinese.
+func (s ProofState) Label() string {
+	return map[ProofState]string{ProofValid: "有效", ProofExpired: "已过有效期", ProofVoided: "已作废"}[s]
+}
+
 // State is what is said of the paper on a day.
 func (p *Proof) State(today PartialDate) ProofState {
 	switch {

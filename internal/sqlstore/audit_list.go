@@ -83,18 +83,34 @@ func filtered(db *gorm.DB, filter domain.AuditFilter) *gorm.DB {
 		query = query.Where("at < ?", stamp(filter.To))
 	}
 	if len(filter.Subjects) > 0 {
-		any := about(db, filter.Subjects[0])
-		for _, subject := range filter.Subjects[1:] {
-			any = any.Or(about(db, subject))
-		}
-		query = query.Where(any)
+		query = query.Where(aboutAny(db, filter.Subjects))
 	}
 	return query
 }
 
-// about tests for one subject. Details are compact JSON, so that a number is followed by a comma or the closing brace.
-func about(db *gorm.DB, subject domain.AuditSubject) *gorm.DB {
-	query := db.Session(&gorm.Session{NewDB: true}).Where("object_id = ?", subject.ID)
+// aboutAny tests for one of the subjects. Those that differ by nothing but their identifiers are one test: a chain of hundreds of
+// alternatives is longer than SQLite allows.
+func aboutAny(db *gorm.DB, subjects []domain.AuditSubject) *gorm.DB {
+	var alike []domain.AuditSubject // without identifiers, in order
+	ids := map[domain.AuditSubject][]string{}
+	for _, subject := range subjects {
+		id := subject.ID
+		subject.ID = ""
+		if ids[subject] == nil {
+			alike = append(alike, subject)
+		}
+		ids[subject] = append(ids[subject], id)
+	}
+	any := about(db, alike[0], ids[alike[0]])
+	for _, subject := range alike[1:] {
+		any = any.Or(about(db, subject, ids[subject]))
+	}
+	return any
+}
+
+// about tests for subjects that are alike but for their identifiers. Details are compact JSON, so that a number is followed by a comma or the closing brace.
+func about(db *gorm.DB, subject domain.AuditSubject, ids []string) *gorm.DB {
+	query := db.Session(&gorm.Session{NewDB: true}).Where("object_id IN ?", ids)
 	query = where(query, equal{"object", subject.Object}, equal{"action", string(subject.Action)})
 	if subject.Line == 0 {
 		return query

@@ -21,8 +21,9 @@ func (r consultationRepo) ByToken(ctx context.Context, tokenHash string) (domain
 	return r.one(ctx, "find by token", "screen_token = ?", tokenHash)
 }
 
+// CopiesOf need not ask for the kind: only orders of copies have a parent.
 func (r consultationRepo) CopiesOf(ctx context.Context, consultationID string) ([]domain.CopyOrder, error) {
 	return listOf(ctx, r.handle, "list copies of consultation", matterOf[domain.CopyOrder], func(db *gorm.DB) *gorm.DB {
-		return db.Where("parent_id = ? AND kind = ?", consultationID, string(domain.MatterCopy)).Order("id")
+		return db.Where("parent_id = ?", consultationID).Order("id")
 	})
 }

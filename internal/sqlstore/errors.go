@@ -53,6 +53,7 @@ var constraints = []constraint{
 	{"matters_pkey", "matters.id", "unique.matters_id", "该事项已存在"},
 	{"matters_no", "matters.no", "unique.matters_no", "该事项编号已被使用"},
 	{"matters_exclusive", "matters.exclusive", "unique.matters_exclusive", "该档案有其他未办结、须使用原件的事项（借阅、查阅、转递等），请先办结"},
+	{"matters_hold", "matters.dossier_id", "unique.matters_hold", "该档案已登记死亡留存"},
 	{"matters_request_key", "matters.created_by, matters.request_key", "unique.matters_request_key", "该请求已提交过"},
 	{"matters_screen_code", "matters.screen_code", "unique.matters_screen_code", "该启动码已用于另一查阅，请重新生成"},
 	{"matters_screen_token", "matters.screen_token", "unique.matters_screen_token", "该屏幕已用于另一查阅"},

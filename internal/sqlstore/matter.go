@@ -17,11 +17,13 @@ type matterRepo[T any, P interface {
 	domain.Case
 }] struct{ handle }
 
-type (
-	copyRepo        = matterRepo[domain.CopyOrder, *domain.CopyOrder]
-	certificateRepo = matterRepo[domain.Certificate, *domain.Certificate]
-	outboundRepo    = matterRepo[domain.OutboundTransfer, *domain.OutboundTransfer]
-)
+// mattersOf saves naming the pointer beside its type.
+func mattersOf[T any, P interface {
+	*T
+	domain.Case
+}](h handle) matterRepo[T, P] {
+	return matterRepo[T, P]{h}
+}
 
 func (matterRepo[T, P]) kind() domain.MatterKind { return P(new(T)).Facts().Kind }
 

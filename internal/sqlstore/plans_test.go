@@ -152,7 +152,7 @@ var faults = map[sqlstore.Kind]struct{ scan, sort *regexp.Regexp }{
 	sqlstore.SQLite: {regexp.MustCompile(`(?m)^SCAN [a-z_]{1,2}$|^SCAN [a-z_]+s$|^SCAN custody$`), regexp.MustCompile(`TEMP B-TREE FOR .*ORDER BY`)},
 	sqlstore.Postgres: {regexp.MustCompile(`Seq Scan on (dossiers|retirees|enterprises|jobs|outbox|audit_entries|ingest_items|` +
 		`transfer_batches|agreements|nature_forms|batch_lines|line_checks|line_gaps|issued_papers|attachments|roster_imports|ledger_persons|` +
-		`ledger_events|match_rows|custody|custody_moves|loans)`), regexp.MustCompile(`Sort`)},
+		`ledger_events|match_rows|custody|custody_moves|matters|proofs)`), regexp.MustCompile(`Sort`)},
 }
 
 func faulty(kind sqlstore.Kind, lines string, maySort bool) bool {

@@ -30,7 +30,7 @@ var transferTables = []string{
 	"INSERT INTO roster_imports SELECT 'r' || n, '', '', '', 'e' || (n % 500 + 1), CAST(210101 + n % 13 AS text), '', '', 0, 0, 0, 0, 0, 0, 'null', 'null', '', " +
 		"CAST('2026-01-01 00:00:00+00:00' AS TIME), CAST('2026-01-01 00:00:00+00:00' AS TIME), 1 FROM numbers",
 	"INSERT INTO ledger_persons SELECT 'p' || n, 'name ' || (n % 3000), 'i' || n, '', '', '', '', '', '', '', '', '', false, " +
-		"CAST(210101 + n % 13 AS text) || '001' || CAST(100 + n % 300 AS text), '', '', '', '', '', '', '', '', '', '', '', '', 1, '', " +
+		"CAST(210101 + n % 13 AS text) || '001' || CAST(100 + n % 300 AS text), '', '', '', CASE WHEN n % 50 = 0 THEN 'DECEASED' ELSE '' END, '', '', '', '', '', '', '', '', 1, '', " +
 		"CAST('2026-01-01 00:00:00+00:00' AS TIME), CAST('2026-01-01 00:00:00+00:00' AS TIME), 1 FROM numbers",
 	"INSERT INTO ledger_events SELECT 'v' || n, 'p' || (n % 5000 + 1), '', CAST('2026-01-01 00:00:00+00:00' AS TIME), '', '' FROM numbers",
 	"INSERT INTO match_rows SELECT 'm1', n, '{}', CASE WHEN n % 9 = 0 THEN 'EXACT' ELSE 'NONE' END, '', 0, '', CASE WHEN n % 99 = 0 THEN 'PENDING' ELSE 'NONE' END, '', NULL FROM numbers",

@@ -126,17 +126,25 @@ func (r repos) Tokens() domain.TokenRepo           { return tokenRepo{r.handle} 
 func (r repos) Counts() domain.TransferCountRepo   { return countRepo{r.handle} }
 
 func (r repos) Custody() domain.CustodyRepo { return custodyRepo{r.handle} }
+
 func (r repos) Matters() domain.MatterIndex { return matterIndex{r.handle} }
 func (r repos) Loans() domain.LoanRepo {
-	return loanRepo{matterRepo[domain.Loan, *domain.Loan]{r.handle}}
+	return loanRepo{mattersOf[domain.Loan](r.handle)}
 }
 func (r repos) Consultations() domain.ConsultationRepo {
-	return consultationRepo{matterRepo[domain.Consultation, *domain.Consultation]{r.handle}}
+	return consultationRepo{mattersOf[domain.Consultation](r.handle)}
 }
-func (r repos) Copies() domain.MatterRepo[domain.CopyOrder]           { return copyRepo{r.handle} }
-func (r repos) Certificates() domain.MatterRepo[domain.Certificate]   { return certificateRepo{r.handle} }
-func (r repos) Outbounds() domain.MatterRepo[domain.OutboundTransfer] { return outboundRepo{r.handle} }
+
+func (r repos) Copies() domain.MatterRepo[domain.CopyOrder] {
+	return mattersOf[domain.CopyOrder](r.handle)
+}
+func (r repos) Certificates() domain.MatterRepo[domain.Certificate] {
+	return mattersOf[domain.Certificate](r.handle)
+}
+func (r repos) Outbounds() domain.MatterRepo[domain.OutboundTransfer] {
+	return mattersOf[domain.OutboundTransfer](r.handle)
+}
 func (r repos) Holds() domain.HoldRepo {
-	return holdRepo{matterRepo[domain.Hold, *domain.Hold]{r.handle}}
+	return holdRepo{mattersOf[domain.Hold](r.handle)}
 }
 func (r repos) Proofs() domain.ProofRepo { return proofRepo{r.handle} }

@@ -128,6 +128,42 @@ func (e BatchState) Valid() bool {
 	}
 }
 
+// Defines values for ConsultationMedium.
+const (
+	ConsultationMediumPAPER    ConsultationMedium = "PAPER"
+	ConsultationMediumTERMINAL ConsultationMedium = "TERMINAL"
+)
+
+// Valid indicates whether the value is a known member of the ConsultationMedium enum.
+func (e ConsultationMedium) Valid() bool {
+	switch e {
+	case ConsultationMediumPAPER:
+		return true
+	case ConsultationMediumTERMINAL:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConsultationFormMedium.
+const (
+	ConsultationFormMediumPAPER    ConsultationFormMedium = "PAPER"
+	ConsultationFormMediumTERMINAL ConsultationFormMedium = "TERMINAL"
+)
+
+// Valid indicates whether the value is a known member of the ConsultationFormMedium enum.
+func (e ConsultationFormMedium) Valid() bool {
+	switch e {
+	case ConsultationFormMediumPAPER:
+		return true
+	case ConsultationFormMediumTERMINAL:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CounterCheckDecision.
 const (
 	CounterCheckDecisionACCEPT         CounterCheckDecision = "ACCEPT"
@@ -347,6 +383,24 @@ func (e HighlightField) Valid() bool {
 	case HighlightFieldName:
 		return true
 	case HighlightFieldText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HoldTransferKind.
+const (
+	ENTERPRISEARCHIVE HoldTransferKind = "ENTERPRISE_ARCHIVE"
+	PUBLICARCHIVE     HoldTransferKind = "PUBLIC_ARCHIVE"
+)
+
+// Valid indicates whether the value is a known member of the HoldTransferKind enum.
+func (e HoldTransferKind) Valid() bool {
+	switch e {
+	case ENTERPRISEARCHIVE:
+		return true
+	case PUBLICARCHIVE:
 		return true
 	default:
 		return false
@@ -626,6 +680,36 @@ func (e MatchVerdict) Valid() bool {
 	}
 }
 
+// Defines values for MatterKind.
+const (
+	CERTIFICATE  MatterKind = "CERTIFICATE"
+	CONSULTATION MatterKind = "CONSULTATION"
+	COPY         MatterKind = "COPY"
+	HOLD         MatterKind = "HOLD"
+	LOAN         MatterKind = "LOAN"
+	OUTBOUND     MatterKind = "OUTBOUND"
+)
+
+// Valid indicates whether the value is a known member of the MatterKind enum.
+func (e MatterKind) Valid() bool {
+	switch e {
+	case CERTIFICATE:
+		return true
+	case CONSULTATION:
+		return true
+	case COPY:
+		return true
+	case HOLD:
+		return true
+	case LOAN:
+		return true
+	case OUTBOUND:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NatureState.
 const (
 	NatureStateCONFIRMED NatureState = "CONFIRMED"
@@ -698,6 +782,27 @@ func (e PageRotation) Valid() bool {
 	case PageRotationN270:
 		return true
 	case PageRotationN90:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PaperAnswerState.
+const (
+	PaperAnswerStateEXPIRED PaperAnswerState = "EXPIRED"
+	PaperAnswerStateVALID   PaperAnswerState = "VALID"
+	PaperAnswerStateVOIDED  PaperAnswerState = "VOIDED"
+)
+
+// Valid indicates whether the value is a known member of the PaperAnswerState enum.
+func (e PaperAnswerState) Valid() bool {
+	switch e {
+	case PaperAnswerStateEXPIRED:
+		return true
+	case PaperAnswerStateVALID:
+		return true
+	case PaperAnswerStateVOIDED:
 		return true
 	default:
 		return false
@@ -860,18 +965,39 @@ func (e SpecialCategory) Valid() bool {
 	}
 }
 
+// Defines values for UsePolicyPartyMembers.
+const (
+	UsePolicyPartyMembersBLOCK UsePolicyPartyMembers = "BLOCK"
+	UsePolicyPartyMembersEmpty UsePolicyPartyMembers = ""
+	UsePolicyPartyMembersWARN  UsePolicyPartyMembers = "WARN"
+)
+
+// Valid indicates whether the value is a known member of the UsePolicyPartyMembers enum.
+func (e UsePolicyPartyMembers) Valid() bool {
+	switch e {
+	case UsePolicyPartyMembersBLOCK:
+		return true
+	case UsePolicyPartyMembersEmpty:
+		return true
+	case UsePolicyPartyMembersWARN:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ViolationLevel.
 const (
-	BLOCK ViolationLevel = "BLOCK"
-	WARN  ViolationLevel = "WARN"
+	ViolationLevelBLOCK ViolationLevel = "BLOCK"
+	ViolationLevelWARN  ViolationLevel = "WARN"
 )
 
 // Valid indicates whether the value is a known member of the ViolationLevel enum.
 func (e ViolationLevel) Valid() bool {
 	switch e {
-	case BLOCK:
+	case ViolationLevelBLOCK:
 		return true
-	case WARN:
+	case ViolationLevelWARN:
 		return true
 	default:
 		return false
@@ -998,6 +1124,16 @@ type AgreementTerms struct {
 	Volumes        int               `json:"volumes"`
 }
 
+// ApprovalStep defines model for ApprovalStep.
+type ApprovalStep struct {
+	Approved bool       `json:"approved"`
+	At       *time.Time `json:"at,omitempty"`
+	By       string     `json:"by"`
+	Decided  bool       `json:"decided"`
+	Opinion  string     `json:"opinion"`
+	Role     string     `json:"role"`
+}
+
 // AttachmentChoice defines model for AttachmentChoice.
 type AttachmentChoice struct {
 	AttachmentId openapi_types.UUID `json:"attachmentId"`
@@ -1078,6 +1214,133 @@ type BatchList struct {
 // BatchState defines model for BatchState.
 type BatchState string
 
+// Certificate defines model for Certificate.
+type Certificate struct {
+	// Allowed Steps the caller may take now
+	Allowed       []string  `json:"allowed"`
+	ArchivalCode  string    `json:"archivalCode"`
+	CapacityLabel string    `json:"capacityLabel"`
+	CertificateNo string    `json:"certificateNo"`
+	Closing       string    `json:"closing"`
+	Code          string    `json:"code"`
+	CollectedBy   string    `json:"collectedBy"`
+	CollectedOn   string    `json:"collectedOn"`
+	Conflicts     string    `json:"conflicts"`
+	CreatedAt     time.Time `json:"createdAt"`
+	CreatedBy     string    `json:"createdBy"`
+	DossierId     string    `json:"dossierId"`
+	DraftedBy     string    `json:"draftedBy"`
+
+	// DueOn Day by which something is to happen; empty: none
+	DueOn      string         `json:"dueOn"`
+	Evidence   []Evidence     `json:"evidence"`
+	Id         string         `json:"id"`
+	IssuedBy   string         `json:"issuedBy"`
+	IssuedOn   string         `json:"issuedOn"`
+	Kind       string         `json:"kind"`
+	KindTitle  string         `json:"kindTitle"`
+	LateDays   int            `json:"lateDays"`
+	Name       string         `json:"name"`
+	No         string         `json:"no"`
+	Office     string         `json:"office"`
+	OfficeName string         `json:"officeName"`
+	Opening    string         `json:"opening"`
+	Reason     string         `json:"reason"`
+	Recipient  string         `json:"recipient"`
+	ReplacedBy string         `json:"replacedBy"`
+	Replaces   string         `json:"replaces"`
+	Requester  Requester      `json:"requester"`
+	SentBack   string         `json:"sentBack"`
+	State      string         `json:"state"`
+	StateLabel string         `json:"stateLabel"`
+	Statements []Statement    `json:"statements"`
+	Steps      []ApprovalStep `json:"steps"`
+	UpdatedAt  time.Time      `json:"updatedAt"`
+	Use        string         `json:"use"`
+	ValidUntil string         `json:"validUntil"`
+	Version    int            `json:"version"`
+}
+
+// CertificateDraft defines model for CertificateDraft.
+type CertificateDraft struct {
+	Conflicts  string          `json:"conflicts"`
+	Statements []StatementForm `json:"statements"`
+}
+
+// CertificateForm defines model for CertificateForm.
+type CertificateForm struct {
+	Evidence  []Evidence `json:"evidence"`
+	Kind      string     `json:"kind"`
+	Recipient string     `json:"recipient"`
+	Replaces  string     `json:"replaces"`
+	Requester Requester  `json:"requester"`
+	Use       string     `json:"use"`
+}
+
+// CertificateKind defines model for CertificateKind.
+type CertificateKind struct {
+	Code     string        `json:"code"`
+	Days     int           `json:"days"`
+	Entitled []Entitlement `json:"entitled"`
+	Title    string        `json:"title"`
+}
+
+// CertificateKindList defines model for CertificateKindList.
+type CertificateKindList struct {
+	Kinds []CertificateKind `json:"kinds"`
+}
+
+// CertificateList defines model for CertificateList.
+type CertificateList struct {
+	Matters []Certificate `json:"matters"`
+	Next    *string       `json:"next,omitempty"`
+}
+
+// CertificateProposals defines model for CertificateProposals.
+type CertificateProposals struct {
+	Citations []Citation `json:"citations"`
+	Closing   string     `json:"closing"`
+
+	// Materials The whole catalogue
+	Materials []Citation `json:"materials"`
+	Opening   string     `json:"opening"`
+}
+
+// Chase defines model for Chase.
+type Chase struct {
+	By   string `json:"by"`
+	No   string `json:"no"`
+	Note string `json:"note"`
+	On   string `json:"on"`
+}
+
+// Citation defines model for Citation.
+type Citation struct {
+	FormedOn   string `json:"formedOn"`
+	MaterialId string `json:"materialId"`
+	Number     string `json:"number"`
+	Pages      []int  `json:"pages"`
+	Title      string `json:"title"`
+	Words      string `json:"words"`
+}
+
+// CitationForm defines model for CitationForm.
+type CitationForm struct {
+	MaterialId string `json:"materialId"`
+	Pages      []int  `json:"pages"`
+}
+
+// CodeLabel defines model for CodeLabel.
+type CodeLabel struct {
+	Code  string `json:"code"`
+	Label string `json:"label"`
+}
+
+// Collection defines model for Collection.
+type Collection struct {
+	By string `json:"by"`
+}
+
 // Confirmation defines model for Confirmation.
 type Confirmation struct {
 	AttachmentId string             `json:"attachmentId"`
@@ -1085,6 +1348,157 @@ type Confirmation struct {
 	No           string             `json:"no"`
 	On           openapi_types.Date `json:"on"`
 	RecordedBy   *string            `json:"recordedBy,omitempty"`
+}
+
+// Consultation defines model for Consultation.
+type Consultation struct {
+	// Allowed Steps the caller may take now
+	Allowed  []string `json:"allowed"`
+	Approved UseScope `json:"approved"`
+
+	// ApprovedMaterials Titles of what may be shown
+	ApprovedMaterials []Citation   `json:"approvedMaterials"`
+	ArchivalCode      string       `json:"archivalCode"`
+	Asked             UseScope     `json:"asked"`
+	Breach            string       `json:"breach"`
+	Content           string       `json:"content"`
+	Copies            []CopyOrder  `json:"copies"`
+	Counted           *VolumeCount `json:"counted,omitempty"`
+	CreatedAt         time.Time    `json:"createdAt"`
+	CreatedBy         string       `json:"createdBy"`
+	Defect            string       `json:"defect"`
+	DossierId         string       `json:"dossierId"`
+
+	// DueOn Day by which something is to happen; empty: none
+	DueOn         string             `json:"dueOn"`
+	EndedAt       *time.Time         `json:"endedAt,omitempty"`
+	EndsAt        *time.Time         `json:"endsAt,omitempty"`
+	Expected      VolumeCount        `json:"expected"`
+	Id            string             `json:"id"`
+	LateDays      int                `json:"lateDays"`
+	Letter        IntroductionLetter `json:"letter"`
+	Medium        ConsultationMedium `json:"medium"`
+	Name          string             `json:"name"`
+	No            string             `json:"no"`
+	Office        string             `json:"office"`
+	OfficeName    string             `json:"officeName"`
+	OpenBy        string             `json:"openBy"`
+	OpenedAt      *time.Time         `json:"openedAt,omitempty"`
+	PurposeLabel  string             `json:"purposeLabel"`
+	Reason        string             `json:"reason"`
+	ReturnedAt    *time.Time         `json:"returnedAt,omitempty"`
+	ScreenStarted bool               `json:"screenStarted"`
+	State         string             `json:"state"`
+	StateLabel    string             `json:"stateLabel"`
+	Steps         []ApprovalStep     `json:"steps"`
+	Terminal      string             `json:"terminal"`
+	Unit          string             `json:"unit"`
+	UpdatedAt     time.Time          `json:"updatedAt"`
+	Version       int                `json:"version"`
+	Visitors      []Visitor          `json:"visitors"`
+	Warnings      *[]string          `json:"warnings,omitempty"`
+}
+
+// ConsultationMedium defines model for Consultation.Medium.
+type ConsultationMedium string
+
+// ConsultationDecision defines model for ConsultationDecision.
+type ConsultationDecision struct {
+	Approved bool     `json:"approved"`
+	Opinion  string   `json:"opinion"`
+	Scope    UseScope `json:"scope"`
+}
+
+// ConsultationForm defines model for ConsultationForm.
+type ConsultationForm struct {
+	Asked    UseScope               `json:"asked"`
+	Content  string                 `json:"content"`
+	Letter   IntroductionLetter     `json:"letter"`
+	Medium   ConsultationFormMedium `json:"medium"`
+	Unit     string                 `json:"unit"`
+	Visitors []Visitor              `json:"visitors"`
+}
+
+// ConsultationFormMedium defines model for ConsultationForm.Medium.
+type ConsultationFormMedium string
+
+// ConsultationList defines model for ConsultationList.
+type ConsultationList struct {
+	Matters []Consultation `json:"matters"`
+	Next    *string        `json:"next,omitempty"`
+}
+
+// CopyForm defines model for CopyForm.
+type CopyForm struct {
+	Items   []CopyRequest `json:"items"`
+	Purpose string        `json:"purpose"`
+}
+
+// CopyIssue defines model for CopyIssue.
+type CopyIssue struct {
+	ReceivedBy string `json:"receivedBy"`
+}
+
+// CopyItem defines model for CopyItem.
+type CopyItem struct {
+	Citation Citation `json:"citation"`
+	Excerpt  string   `json:"excerpt"`
+	Sheets   int      `json:"sheets"`
+}
+
+// CopyList defines model for CopyList.
+type CopyList struct {
+	Matters []CopyOrder `json:"matters"`
+	Next    *string     `json:"next,omitempty"`
+}
+
+// CopyOrder defines model for CopyOrder.
+type CopyOrder struct {
+	// Allowed Steps the caller may take now
+	Allowed        []string  `json:"allowed"`
+	ArchivalCode   string    `json:"archivalCode"`
+	ConsultationId string    `json:"consultationId"`
+	ConsultationNo string    `json:"consultationNo"`
+	CreatedAt      time.Time `json:"createdAt"`
+	CreatedBy      string    `json:"createdBy"`
+	DossierId      string    `json:"dossierId"`
+
+	// DueOn Day by which something is to happen; empty: none
+	DueOn      string         `json:"dueOn"`
+	Id         string         `json:"id"`
+	IssuedAt   *time.Time     `json:"issuedAt,omitempty"`
+	IssuedBy   string         `json:"issuedBy"`
+	Items      []CopyItem     `json:"items"`
+	LateDays   int            `json:"lateDays"`
+	Name       string         `json:"name"`
+	No         string         `json:"no"`
+	Office     string         `json:"office"`
+	OfficeName string         `json:"officeName"`
+	Pieces     []CopyPiece    `json:"pieces"`
+	Purpose    string         `json:"purpose"`
+	Reason     string         `json:"reason"`
+	ReceivedBy string         `json:"receivedBy"`
+	State      string         `json:"state"`
+	StateLabel string         `json:"stateLabel"`
+	Steps      []ApprovalStep `json:"steps"`
+	Unit       string         `json:"unit"`
+	UpdatedAt  time.Time      `json:"updatedAt"`
+	Version    int            `json:"version"`
+}
+
+// CopyPiece defines model for CopyPiece.
+type CopyPiece struct {
+	Code string `json:"code"`
+	Item int    `json:"item"`
+	No   string `json:"no"`
+}
+
+// CopyRequest defines model for CopyRequest.
+type CopyRequest struct {
+	Excerpt    string `json:"excerpt"`
+	MaterialId string `json:"materialId"`
+	Pages      []int  `json:"pages"`
+	Sheets     int    `json:"sheets"`
 }
 
 // CounterCheck defines model for CounterCheck.
@@ -1169,6 +1583,27 @@ type DeathReport struct {
 	Source string             `json:"source"`
 }
 
+// DeceasedList defines model for DeceasedList.
+type DeceasedList struct {
+	Dossiers []DeceasedOnShelf `json:"dossiers"`
+	Next     *string           `json:"next,omitempty"`
+}
+
+// DeceasedOnShelf defines model for DeceasedOnShelf.
+type DeceasedOnShelf struct {
+	ArchivalCode string `json:"archivalCode"`
+	DiedOn       string `json:"diedOn"`
+	DossierId    string `json:"dossierId"`
+	Name         string `json:"name"`
+	Office       string `json:"office"`
+}
+
+// Decision defines model for Decision.
+type Decision struct {
+	Approved bool   `json:"approved"`
+	Opinion  string `json:"opinion"`
+}
+
 // DeclaredRelative defines model for DeclaredRelative.
 type DeclaredRelative struct {
 	// IdNumber Masked in answers
@@ -1201,6 +1636,16 @@ type DeliveryChannel string
 
 // Department defines model for Department.
 type Department string
+
+// Dispatch defines model for Dispatch.
+type Dispatch struct {
+	Channel  string   `json:"channel"`
+	Couriers []string `json:"couriers"`
+
+	// On YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	On         string `json:"on"`
+	TrackingNo string `json:"trackingNo"`
+}
 
 // Division defines model for Division.
 type Division struct {
@@ -1323,6 +1768,26 @@ type EnterpriseList struct {
 	Next        *string      `json:"next,omitempty"`
 }
 
+// Entitlement defines model for Entitlement.
+type Entitlement struct {
+	Capacity      string      `json:"capacity"`
+	CapacityLabel string      `json:"capacityLabel"`
+	Evidence      []CodeLabel `json:"evidence"`
+}
+
+// Evidence defines model for Evidence.
+type Evidence struct {
+	AttachmentId *string `json:"attachmentId,omitempty"`
+	Kind         string  `json:"kind"`
+	No           string  `json:"no"`
+	Verified     bool    `json:"verified"`
+}
+
+// EvidenceList defines model for EvidenceList.
+type EvidenceList struct {
+	Evidence []Evidence `json:"evidence"`
+}
+
 // Facet defines model for Facet.
 type Facet struct {
 	Field  string       `json:"field"`
@@ -1334,6 +1799,15 @@ type FacetValue struct {
 	Count int    `json:"count"`
 	Label string `json:"label"`
 	Value string `json:"value"`
+}
+
+// ForwardingReceipt defines model for ForwardingReceipt.
+type ForwardingReceipt struct {
+	// On YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	On         string `json:"on"`
+	ReceivedBy string `json:"receivedBy"`
+	Remark     string `json:"remark"`
+	Sealed     bool   `json:"sealed"`
 }
 
 // Gap defines model for Gap.
@@ -1392,6 +1866,75 @@ type HighlightField string
 // History defines model for History.
 type History struct {
 	Versions []RecordVersion `json:"versions"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	// Allowed Steps the caller may take now
+	Allowed      []string  `json:"allowed"`
+	ArchivalCode string    `json:"archivalCode"`
+	CreatedAt    time.Time `json:"createdAt"`
+	CreatedBy    string    `json:"createdBy"`
+	DiedOn       string    `json:"diedOn"`
+	DossierId    string    `json:"dossierId"`
+
+	// DueOn Day by which something is to happen; empty: none
+	DueOn        string         `json:"dueOn"`
+	Evidence     string         `json:"evidence"`
+	Expected     VolumeCount    `json:"expected"`
+	HoldUntil    string         `json:"holdUntil"`
+	Id           string         `json:"id"`
+	LateDays     int            `json:"lateDays"`
+	Name         string         `json:"name"`
+	No           string         `json:"no"`
+	Office       string         `json:"office"`
+	OfficeName   string         `json:"officeName"`
+	Opinion      string         `json:"opinion"`
+	Reason       string         `json:"reason"`
+	ReportedBy   string         `json:"reportedBy"`
+	SpecialMerit bool           `json:"specialMerit"`
+	State        string         `json:"state"`
+	StateLabel   string         `json:"stateLabel"`
+	Steps        []ApprovalStep `json:"steps"`
+	Transfer     *HoldTransfer  `json:"transfer,omitempty"`
+	UpdatedAt    time.Time      `json:"updatedAt"`
+	Version      int            `json:"version"`
+}
+
+// HoldForm defines model for HoldForm.
+type HoldForm struct {
+	// DiedOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	DiedOn       string `json:"diedOn"`
+	Evidence     string `json:"evidence"`
+	ReportedBy   string `json:"reportedBy"`
+	SpecialMerit bool   `json:"specialMerit"`
+}
+
+// HoldList defines model for HoldList.
+type HoldList struct {
+	Matters []Hold  `json:"matters"`
+	Next    *string `json:"next,omitempty"`
+}
+
+// HoldTransfer defines model for HoldTransfer.
+type HoldTransfer struct {
+	HandedBy string           `json:"handedBy"`
+	Kind     HoldTransferKind `json:"kind"`
+	ListNo   string           `json:"listNo"`
+
+	// On YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	On         string `json:"on"`
+	ReceivedBy string `json:"receivedBy"`
+	Receiver   string `json:"receiver"`
+}
+
+// HoldTransferKind defines model for HoldTransfer.Kind.
+type HoldTransferKind string
+
+// HoldTransferRequest defines model for HoldTransferRequest.
+type HoldTransferRequest struct {
+	Note         string `json:"note"`
+	SpecialMerit bool   `json:"specialMerit"`
 }
 
 // InfoForm Basic information form (国有企业退休人员基本信息表) with the row of the handover roster
@@ -1563,6 +2106,23 @@ type InspectionItem struct {
 // InspectionItemResult defines model for InspectionItem.Result.
 type InspectionItemResult string
 
+// IntroductionLetter defines model for IntroductionLetter.
+type IntroductionLetter struct {
+	AttachmentId *string `json:"attachmentId,omitempty"`
+
+	// IssuedOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	IssuedOn      string `json:"issuedOn"`
+	Issuer        string `json:"issuer"`
+	NamesSubject  bool   `json:"namesSubject"`
+	NamesVisitors bool   `json:"namesVisitors"`
+	No            string `json:"no"`
+	Purpose       string `json:"purpose"`
+	Sealed        bool   `json:"sealed"`
+
+	// ValidUntil YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	ValidUntil string `json:"validUntil"`
+}
+
 // ItemVerdict defines model for ItemVerdict.
 type ItemVerdict string
 
@@ -1678,36 +2238,36 @@ type LineVerdicts struct {
 // Loan defines model for Loan.
 type Loan struct {
 	// Allowed Steps the caller may take now: approve, checkOut, renew, return, lose
-	Allowed      []string      `json:"allowed"`
-	ArchivalCode string        `json:"archivalCode"`
-	Counted      *VolumeCount  `json:"counted,omitempty"`
-	CreatedAt    time.Time     `json:"createdAt"`
-	CreatedBy    string        `json:"createdBy"`
-	Defect       string        `json:"defect"`
-	DossierId    string        `json:"dossierId"`
-	DueOn        string        `json:"dueOn"`
-	Expected     VolumeCount   `json:"expected"`
-	FetchBy      string        `json:"fetchBy"`
-	FetchedBy    string        `json:"fetchedBy"`
-	Id           string        `json:"id"`
-	Name         string        `json:"name"`
-	No           string        `json:"no"`
-	Office       string        `json:"office"`
-	OfficeName   string        `json:"officeName"`
-	OutAt        *time.Time    `json:"outAt,omitempty"`
-	OverdueDays  int           `json:"overdueDays"`
-	PurposeLabel string        `json:"purposeLabel"`
-	Reason       string        `json:"reason"`
-	Reminded     []string      `json:"reminded"`
-	Renewals     []LoanRenewed `json:"renewals"`
-	Request      LoanRequest   `json:"request"`
-	ReturnedAt   *time.Time    `json:"returnedAt,omitempty"`
-	ReturnedBy   string        `json:"returnedBy"`
-	State        LoanState     `json:"state"`
-	StateLabel   string        `json:"stateLabel"`
-	Steps        []LoanStep    `json:"steps"`
-	UpdatedAt    time.Time     `json:"updatedAt"`
-	Version      int           `json:"version"`
+	Allowed      []string       `json:"allowed"`
+	ArchivalCode string         `json:"archivalCode"`
+	Counted      *VolumeCount   `json:"counted,omitempty"`
+	CreatedAt    time.Time      `json:"createdAt"`
+	CreatedBy    string         `json:"createdBy"`
+	Defect       string         `json:"defect"`
+	DossierId    string         `json:"dossierId"`
+	DueOn        string         `json:"dueOn"`
+	Expected     VolumeCount    `json:"expected"`
+	FetchBy      string         `json:"fetchBy"`
+	FetchedBy    string         `json:"fetchedBy"`
+	Id           string         `json:"id"`
+	Name         string         `json:"name"`
+	No           string         `json:"no"`
+	Office       string         `json:"office"`
+	OfficeName   string         `json:"officeName"`
+	OutAt        *time.Time     `json:"outAt,omitempty"`
+	OverdueDays  int            `json:"overdueDays"`
+	PurposeLabel string         `json:"purposeLabel"`
+	Reason       string         `json:"reason"`
+	Reminded     []string       `json:"reminded"`
+	Renewals     []LoanRenewed  `json:"renewals"`
+	Request      LoanRequest    `json:"request"`
+	ReturnedAt   *time.Time     `json:"returnedAt,omitempty"`
+	ReturnedBy   string         `json:"returnedBy"`
+	State        LoanState      `json:"state"`
+	StateLabel   string         `json:"stateLabel"`
+	Steps        []ApprovalStep `json:"steps"`
+	UpdatedAt    time.Time      `json:"updatedAt"`
+	Version      int            `json:"version"`
 }
 
 // LoanBorrower defines model for LoanBorrower.
@@ -1730,15 +2290,6 @@ type LoanCheckOut struct {
 type LoanDecision struct {
 	Approved bool   `json:"approved"`
 	Opinion  string `json:"opinion"`
-}
-
-// LoanDesk defines model for LoanDesk.
-type LoanDesk struct {
-	Counts    map[string]int `json:"counts"`
-	DueToday  []Loan         `json:"dueToday"`
-	Overdue   []Loan         `json:"overdue"`
-	ToApprove []Loan         `json:"toApprove"`
-	ToFetch   []Loan         `json:"toFetch"`
 }
 
 // LoanList defines model for LoanList.
@@ -1805,16 +2356,6 @@ type LoanReturn struct {
 
 // LoanState defines model for LoanState.
 type LoanState string
-
-// LoanStep defines model for LoanStep.
-type LoanStep struct {
-	Approved bool       `json:"approved"`
-	At       *time.Time `json:"at,omitempty"`
-	By       string     `json:"by"`
-	Decided  bool       `json:"decided"`
-	Opinion  string     `json:"opinion"`
-	Role     string     `json:"role"`
-}
 
 // ManifestFile defines model for ManifestFile.
 type ManifestFile struct {
@@ -1926,6 +2467,42 @@ type MaterialFields struct {
 	VolumeNo  int    `json:"volumeNo"`
 }
 
+// MatterCount defines model for MatterCount.
+type MatterCount struct {
+	Count      int        `json:"count"`
+	Kind       MatterKind `json:"kind"`
+	State      string     `json:"state"`
+	StateLabel string     `json:"stateLabel"`
+}
+
+// MatterEntry defines model for MatterEntry.
+type MatterEntry struct {
+	Applicant    string     `json:"applicant"`
+	ArchivalCode string     `json:"archivalCode"`
+	CreatedAt    time.Time  `json:"createdAt"`
+	DossierId    string     `json:"dossierId"`
+	DueOn        string     `json:"dueOn"`
+	Id           string     `json:"id"`
+	Kind         MatterKind `json:"kind"`
+	KindLabel    string     `json:"kindLabel"`
+	LateDays     int        `json:"lateDays"`
+	Name         string     `json:"name"`
+	No           string     `json:"no"`
+	Office       string     `json:"office"`
+	OfficeName   string     `json:"officeName"`
+	State        string     `json:"state"`
+	StateLabel   string     `json:"stateLabel"`
+}
+
+// MatterKind defines model for MatterKind.
+type MatterKind string
+
+// MatterList defines model for MatterList.
+type MatterList struct {
+	Matters []MatterEntry `json:"matters"`
+	Next    *string       `json:"next,omitempty"`
+}
+
 // NatureDecision defines model for NatureDecision.
 type NatureDecision struct {
 	Confirm      bool          `json:"confirm"`
@@ -2017,6 +2594,11 @@ type NewUser struct {
 	Name            string  `json:"name"`
 }
 
+// Note defines model for Note.
+type Note struct {
+	Note string `json:"note"`
+}
+
 // Office defines model for Office.
 type Office struct {
 	Code     string `json:"code"`
@@ -2027,6 +2609,87 @@ type Office struct {
 // OfficeList defines model for OfficeList.
 type OfficeList struct {
 	Offices []Office `json:"offices"`
+}
+
+// OpenedConsultation defines model for OpenedConsultation.
+type OpenedConsultation struct {
+	// Code Starts the screen, shown once; empty: paper
+	Code         string       `json:"code"`
+	Consultation Consultation `json:"consultation"`
+}
+
+// Opening defines model for Opening.
+type Opening struct {
+	Terminal string `json:"terminal"`
+}
+
+// Outbound defines model for Outbound.
+type Outbound struct {
+	// Allowed Steps the caller may take now
+	Allowed      []string  `json:"allowed"`
+	ArchivalCode string    `json:"archivalCode"`
+	Cause        string    `json:"cause"`
+	CauseLabel   string    `json:"causeLabel"`
+	ChannelLabel string    `json:"channelLabel"`
+	Chases       []Chase   `json:"chases"`
+	Complete     string    `json:"complete"`
+	CreatedAt    time.Time `json:"createdAt"`
+	CreatedBy    string    `json:"createdBy"`
+	Dispatch     *Dispatch `json:"dispatch,omitempty"`
+	DispatchBy   string    `json:"dispatchBy"`
+	DossierId    string    `json:"dossierId"`
+
+	// DueOn Day by which something is to happen; empty: none
+	DueOn       string             `json:"dueOn"`
+	Expected    VolumeCount        `json:"expected"`
+	Group       string             `json:"group"`
+	GroupLabel  string             `json:"groupLabel"`
+	Id          string             `json:"id"`
+	LateDays    int                `json:"lateDays"`
+	Letter      RequestLetter      `json:"letter"`
+	LostReport  string             `json:"lostReport"`
+	Name        string             `json:"name"`
+	No          string             `json:"no"`
+	NoticeNo    string             `json:"noticeNo"`
+	Office      string             `json:"office"`
+	OfficeName  string             `json:"officeName"`
+	Packing     *Packing           `json:"packing,omitempty"`
+	Reason      string             `json:"reason"`
+	Receipt     *ForwardingReceipt `json:"receipt,omitempty"`
+	ReceiptDue  string             `json:"receiptDue"`
+	ReceiptScan string             `json:"receiptScan"`
+	Restricted  bool               `json:"restricted"`
+	Returned    string             `json:"returned"`
+	ReturnedOn  string             `json:"returnedOn"`
+	State       string             `json:"state"`
+	StateLabel  string             `json:"stateLabel"`
+	Steps       []ApprovalStep     `json:"steps"`
+	UpdatedAt   time.Time          `json:"updatedAt"`
+	Version     int                `json:"version"`
+}
+
+// OutboundForm defines model for OutboundForm.
+type OutboundForm struct {
+	Cause string `json:"cause"`
+
+	// Complete YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	Complete string        `json:"complete"`
+	Group    string        `json:"group"`
+	Letter   RequestLetter `json:"letter"`
+}
+
+// OutboundList defines model for OutboundList.
+type OutboundList struct {
+	Matters []Outbound `json:"matters"`
+	Next    *string    `json:"next,omitempty"`
+}
+
+// OutboundOptions defines model for OutboundOptions.
+type OutboundOptions struct {
+	CalendarYears []int       `json:"calendarYears"`
+	Causes        []CodeLabel `json:"causes"`
+	Channels      []CodeLabel `json:"channels"`
+	Groups        []CodeLabel `json:"groups"`
 }
 
 // OutstandingKind defines model for OutstandingKind.
@@ -2056,6 +2719,15 @@ type OutstandingLine struct {
 type OutstandingList struct {
 	Lines []OutstandingLine `json:"lines"`
 	Next  *string           `json:"next,omitempty"`
+}
+
+// Packing defines model for Packing.
+type Packing struct {
+	CheckedBy string      `json:"checkedBy"`
+	Counted   VolumeCount `json:"counted"`
+	PackedBy  string      `json:"packedBy"`
+	SealNo    string      `json:"sealNo"`
+	Sealed    bool        `json:"sealed"`
 }
 
 // Page defines model for Page.
@@ -2105,6 +2777,21 @@ type Paper struct {
 	Round    int    `json:"round"`
 	Title    string `json:"title"`
 }
+
+// PaperAnswer defines model for PaperAnswer.
+type PaperAnswer struct {
+	IssuedOn   string           `json:"issuedOn"`
+	Kind       string           `json:"kind"`
+	Number     string           `json:"number"`
+	Office     string           `json:"office"`
+	ReplacedBy string           `json:"replacedBy"`
+	State      PaperAnswerState `json:"state"`
+	StateLabel string           `json:"stateLabel"`
+	ValidUntil string           `json:"validUntil"`
+}
+
+// PaperAnswerState defines model for PaperAnswer.State.
+type PaperAnswerState string
 
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
@@ -2326,6 +3013,40 @@ type Relative struct {
 	Relation string `json:"relation"`
 }
 
+// RequestLetter defines model for RequestLetter.
+type RequestLetter struct {
+	Address      string  `json:"address"`
+	AttachmentId *string `json:"attachmentId,omitempty"`
+	Contact      string  `json:"contact"`
+
+	// IssuedOn YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	IssuedOn  string `json:"issuedOn"`
+	Issuer    string `json:"issuer"`
+	No        string `json:"no"`
+	Phone     string `json:"phone"`
+	Qualified bool   `json:"qualified"`
+	Sealed    bool   `json:"sealed"`
+}
+
+// Requester defines model for Requester.
+type Requester struct {
+	Capacity string `json:"capacity"`
+
+	// IdNumber Masked in answers
+	IdNumber string `json:"idNumber"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+	Relation string `json:"relation"`
+	Unit     string `json:"unit"`
+}
+
+// ReturnCheck defines model for ReturnCheck.
+type ReturnCheck struct {
+	Counted    VolumeCount `json:"counted"`
+	Defect     string      `json:"defect"`
+	SealIntact bool        `json:"sealIntact"`
+}
+
 // RevealedIdNumber defines model for RevealedIdNumber.
 type RevealedIdNumber struct {
 	IdNumber string `json:"idNumber"`
@@ -2408,6 +3129,30 @@ type SchemeList struct {
 	Schemes []Scheme `json:"schemes"`
 }
 
+// Screen defines model for Screen.
+type Screen struct {
+	EndsAt    time.Time        `json:"endsAt"`
+	Materials []ScreenMaterial `json:"materials"`
+	Name      string           `json:"name"`
+	No        string           `json:"no"`
+	Unit      string           `json:"unit"`
+	Visitors  []string         `json:"visitors"`
+	Watermark string           `json:"watermark"`
+}
+
+// ScreenCode defines model for ScreenCode.
+type ScreenCode struct {
+	Code string `json:"code"`
+}
+
+// ScreenMaterial defines model for ScreenMaterial.
+type ScreenMaterial struct {
+	FormedOn string `json:"formedOn"`
+	Number   string `json:"number"`
+	Pages    []int  `json:"pages"`
+	Title    string `json:"title"`
+}
+
 // SearchFilters defines model for SearchFilters.
 type SearchFilters struct {
 	Class    *[]string `json:"class,omitempty"`
@@ -2465,6 +3210,13 @@ type SecondFactor struct {
 
 	// Required By policy; who has not enrolled may do nothing else
 	Required bool `json:"required"`
+}
+
+// SendingBack defines model for SendingBack.
+type SendingBack struct {
+	// On YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown
+	On     string `json:"on"`
+	Reason string `json:"reason"`
 }
 
 // SessionUser defines model for SessionUser.
@@ -2532,6 +3284,18 @@ type SignoffFields struct {
 // SpecialCategory defines model for SpecialCategory.
 type SpecialCategory string
 
+// Statement defines model for Statement.
+type Statement struct {
+	Citations []Citation `json:"citations"`
+	Text      string     `json:"text"`
+}
+
+// StatementForm defines model for StatementForm.
+type StatementForm struct {
+	Citations []CitationForm `json:"citations"`
+	Text      string         `json:"text"`
+}
+
 // SuggestRequest defines model for SuggestRequest.
 type SuggestRequest struct {
 	Text string `json:"text"`
@@ -2547,6 +3311,12 @@ type Suggestion struct {
 	Count int    `json:"count"`
 	Kind  string `json:"kind"`
 	Value string `json:"value"`
+}
+
+// Termination defines model for Termination.
+type Termination struct {
+	Breach string      `json:"breach"`
+	Check  ReturnCheck `json:"check"`
 }
 
 // Token defines model for Token.
@@ -2617,6 +3387,32 @@ type UnitRecord struct {
 	UnitRecordNo string `json:"unitRecordNo"`
 }
 
+// UsePolicy defines model for UsePolicy.
+type UsePolicy struct {
+	CertificateKinds []CodeLabel           `json:"certificateKinds"`
+	Chain            []CodeLabel           `json:"chain"`
+	Channels         []CodeLabel           `json:"channels"`
+	DispatchWorkdays int                   `json:"dispatchWorkdays"`
+	HoldYears        int                   `json:"holdYears"`
+	LetterDays       int                   `json:"letterDays"`
+	Minutes          int                   `json:"minutes"`
+	OpenDays         int                   `json:"openDays"`
+	PartyMembers     UsePolicyPartyMembers `json:"partyMembers"`
+	Purposes         []CodeLabel           `json:"purposes"`
+	ReceiptMonths    int                   `json:"receiptMonths"`
+	Source           string                `json:"source"`
+	VisitorsMin      int                   `json:"visitorsMin"`
+}
+
+// UsePolicyPartyMembers defines model for UsePolicy.PartyMembers.
+type UsePolicyPartyMembers string
+
+// UseScope defines model for UseScope.
+type UseScope struct {
+	Classes     []string `json:"classes"`
+	MaterialIds []string `json:"materialIds"`
+}
+
 // User defines model for User.
 type User struct {
 	// Combined Holds together what the separation of the three officers keeps apart
@@ -2677,6 +3473,19 @@ type Violation struct {
 // ViolationLevel defines model for Violation.Level.
 type ViolationLevel string
 
+// Visitor defines model for Visitor.
+type Visitor struct {
+	// IdNumber Masked in answers
+	IdNumber    string `json:"idNumber"`
+	IdVerified  bool   `json:"idVerified"`
+	Name        string `json:"name"`
+	PartyMember bool   `json:"partyMember"`
+	Phone       string `json:"phone"`
+	Post        string `json:"post"`
+	Relation    string `json:"relation"`
+	Unit        string `json:"unit"`
+}
+
 // Volume defines model for Volume.
 type Volume struct {
 	CopyKind VolumeCopyKind `json:"copyKind"`
@@ -2691,6 +3500,15 @@ type VolumeCount struct {
 	Materials int `json:"materials"`
 	Pages     int `json:"pages"`
 	Volumes   int `json:"volumes"`
+}
+
+// WorkDesk defines model for WorkDesk.
+type WorkDesk struct {
+	Counts    []MatterCount `json:"counts"`
+	DueToday  []MatterEntry `json:"dueToday"`
+	Overdue   []MatterEntry `json:"overdue"`
+	ToApprove []MatterEntry `json:"toApprove"`
+	ToHandle  []MatterEntry `json:"toHandle"`
 }
 
 // AgreementId defines model for AgreementId.
@@ -2873,6 +3691,164 @@ type StartVerifyingParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListCertificatesParams defines parameters for ListCertificates.
+type ListCertificatesParams struct {
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, the applicant, the name or the archival code
+	Text    *string             `form:"text,omitempty" json:"text,omitempty"`
+	Dossier *openapi_types.UUID `form:"dossier,omitempty" json:"dossier,omitempty"`
+}
+
+// DecideCertificateParams defines parameters for DecideCertificate.
+type DecideCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CollectCertificateParams defines parameters for CollectCertificate.
+type CollectCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DraftCertificateParams defines parameters for DraftCertificate.
+type DraftCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// IssueCertificateParams defines parameters for IssueCertificate.
+type IssueCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RefuseCertificateParams defines parameters for RefuseCertificate.
+type RefuseCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// VerifyCertificateParams defines parameters for VerifyCertificate.
+type VerifyCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// VoidCertificateParams defines parameters for VoidCertificate.
+type VoidCertificateParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListConsultationsParams defines parameters for ListConsultations.
+type ListConsultationsParams struct {
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, the applicant, the name or the archival code
+	Text    *string             `form:"text,omitempty" json:"text,omitempty"`
+	Dossier *openapi_types.UUID `form:"dossier,omitempty" json:"dossier,omitempty"`
+}
+
+// ChangeConsultationParams defines parameters for ChangeConsultation.
+type ChangeConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DecideConsultationParams defines parameters for DecideConsultation.
+type DecideConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloseConsultationParams defines parameters for CloseConsultation.
+type CloseConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RequestCopiesParams defines parameters for RequestCopies.
+type RequestCopiesParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenConsultationParams defines parameters for OpenConsultation.
+type OpenConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RefuseConsultationParams defines parameters for RefuseConsultation.
+type RefuseConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReturnConsultationParams defines parameters for ReturnConsultation.
+type ReturnConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// NewScreenCodeParams defines parameters for NewScreenCode.
+type NewScreenCodeParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// TerminateConsultationParams defines parameters for TerminateConsultation.
+type TerminateConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// VerifyConsultationParams defines parameters for VerifyConsultation.
+type VerifyConsultationParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListCopiesParams defines parameters for ListCopies.
+type ListCopiesParams struct {
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, the applicant, the name or the archival code
+	Text    *string             `form:"text,omitempty" json:"text,omitempty"`
+	Dossier *openapi_types.UUID `form:"dossier,omitempty" json:"dossier,omitempty"`
+}
+
+// DecideCopiesParams defines parameters for DecideCopies.
+type DecideCopiesParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// IssueCopiesParams defines parameters for IssueCopies.
+type IssueCopiesParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// VoidCopiesParams defines parameters for VoidCopies.
+type VoidCopiesParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListDeceasedOnShelfParams defines parameters for ListDeceasedOnShelf.
+type ListDeceasedOnShelfParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // GetDossierParams defines parameters for GetDossier.
 type GetDossierParams struct {
 	// Version An earlier version of the record; omitted: the current one
@@ -2891,8 +3867,28 @@ type GetDossierAccessParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// RequestCertificateParams defines parameters for RequestCertificate.
+type RequestCertificateParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RegisterConsultationParams defines parameters for RegisterConsultation.
+type RegisterConsultationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// BeginHoldParams defines parameters for BeginHold.
+type BeginHoldParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RequestLoanParams defines parameters for RequestLoan.
 type RequestLoanParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReceiveOutboundParams defines parameters for ReceiveOutbound.
+type ReceiveOutboundParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2913,6 +3909,41 @@ type ListEnterprisesParams struct {
 
 // ChangeEnterpriseParams defines parameters for ChangeEnterprise.
 type ChangeEnterpriseParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListHoldsParams defines parameters for ListHolds.
+type ListHoldsParams struct {
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, the applicant, the name or the archival code
+	Text    *string             `form:"text,omitempty" json:"text,omitempty"`
+	Dossier *openapi_types.UUID `form:"dossier,omitempty" json:"dossier,omitempty"`
+}
+
+// DecideHoldParams defines parameters for DecideHold.
+type DecideHoldParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// TransferHoldParams defines parameters for TransferHold.
+type TransferHoldParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RequestHoldTransferParams defines parameters for RequestHoldTransfer.
+type RequestHoldTransferParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// WithdrawHoldParams defines parameters for WithdrawHold.
+type WithdrawHoldParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -2994,6 +4025,18 @@ type ListMatchRowsParams struct {
 	Review  *ReviewState  `form:"review,omitempty" json:"review,omitempty"`
 }
 
+// ListMattersParams defines parameters for ListMatters.
+type ListMattersParams struct {
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, the applicant, the name or the archival code
+	Text    *string             `form:"text,omitempty" json:"text,omitempty"`
+	Dossier *openapi_types.UUID `form:"dossier,omitempty" json:"dossier,omitempty"`
+	Kind    *[]MatterKind       `form:"kind,omitempty" json:"kind,omitempty"`
+}
+
 // ListNatureFormsParams defines parameters for ListNatureForms.
 type ListNatureFormsParams struct {
 	Cursor *Cursor      `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -3015,6 +4058,71 @@ type DecideNatureFormParams struct {
 
 // SubmitNatureFormParams defines parameters for SubmitNatureForm.
 type SubmitNatureFormParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListOutboundsParams defines parameters for ListOutbounds.
+type ListOutboundsParams struct {
+	Cursor *Cursor   `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit    `form:"limit,omitempty" json:"limit,omitempty"`
+	State  *[]string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Text Part of the number, the applicant, the name or the archival code
+	Text    *string             `form:"text,omitempty" json:"text,omitempty"`
+	Dossier *openapi_types.UUID `form:"dossier,omitempty" json:"dossier,omitempty"`
+}
+
+// DecideOutboundParams defines parameters for DecideOutbound.
+type DecideOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ChaseOutboundParams defines parameters for ChaseOutbound.
+type ChaseOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DispatchOutboundParams defines parameters for DispatchOutbound.
+type DispatchOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ArchiveOutboundParams defines parameters for ArchiveOutbound.
+type ArchiveOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// LoseOutboundParams defines parameters for LoseOutbound.
+type LoseOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PackOutboundParams defines parameters for PackOutbound.
+type PackOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReceiveReceiptParams defines parameters for ReceiveReceipt.
+type ReceiveReceiptParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SendBackOutboundParams defines parameters for SendBackOutbound.
+type SendBackOutboundParams struct {
+	// IfMatch The version the edit starts from, as in ETag: "7"
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// WithdrawOutboundParams defines parameters for WithdrawOutbound.
+type WithdrawOutboundParams struct {
 	// IfMatch The version the edit starts from, as in ETag: "7"
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -3153,14 +4261,74 @@ type VerifyLinesJSONRequestBody = LineVerdicts
 // StartVerifyingJSONRequestBody defines body for StartVerifying for application/json ContentType.
 type StartVerifyingJSONRequestBody = UnitRecord
 
+// DecideCertificateJSONRequestBody defines body for DecideCertificate for application/json ContentType.
+type DecideCertificateJSONRequestBody = Decision
+
+// CollectCertificateJSONRequestBody defines body for CollectCertificate for application/json ContentType.
+type CollectCertificateJSONRequestBody = Collection
+
+// DraftCertificateJSONRequestBody defines body for DraftCertificate for application/json ContentType.
+type DraftCertificateJSONRequestBody = CertificateDraft
+
+// RefuseCertificateJSONRequestBody defines body for RefuseCertificate for application/json ContentType.
+type RefuseCertificateJSONRequestBody = Reason
+
+// VerifyCertificateJSONRequestBody defines body for VerifyCertificate for application/json ContentType.
+type VerifyCertificateJSONRequestBody = EvidenceList
+
+// VoidCertificateJSONRequestBody defines body for VoidCertificate for application/json ContentType.
+type VoidCertificateJSONRequestBody = Reason
+
+// ChangeConsultationJSONRequestBody defines body for ChangeConsultation for application/json ContentType.
+type ChangeConsultationJSONRequestBody = ConsultationForm
+
+// DecideConsultationJSONRequestBody defines body for DecideConsultation for application/json ContentType.
+type DecideConsultationJSONRequestBody = ConsultationDecision
+
+// RequestCopiesJSONRequestBody defines body for RequestCopies for application/json ContentType.
+type RequestCopiesJSONRequestBody = CopyForm
+
+// OpenConsultationJSONRequestBody defines body for OpenConsultation for application/json ContentType.
+type OpenConsultationJSONRequestBody = Opening
+
+// RefuseConsultationJSONRequestBody defines body for RefuseConsultation for application/json ContentType.
+type RefuseConsultationJSONRequestBody = Reason
+
+// ReturnConsultationJSONRequestBody defines body for ReturnConsultation for application/json ContentType.
+type ReturnConsultationJSONRequestBody = ReturnCheck
+
+// TerminateConsultationJSONRequestBody defines body for TerminateConsultation for application/json ContentType.
+type TerminateConsultationJSONRequestBody = Termination
+
+// DecideCopiesJSONRequestBody defines body for DecideCopies for application/json ContentType.
+type DecideCopiesJSONRequestBody = Decision
+
+// IssueCopiesJSONRequestBody defines body for IssueCopies for application/json ContentType.
+type IssueCopiesJSONRequestBody = CopyIssue
+
+// VoidCopiesJSONRequestBody defines body for VoidCopies for application/json ContentType.
+type VoidCopiesJSONRequestBody = Reason
+
 // SaveDivisionJSONRequestBody defines body for SaveDivision for application/json ContentType.
 type SaveDivisionJSONRequestBody = Division
 
 // EditDossierJSONRequestBody defines body for EditDossier for application/json ContentType.
 type EditDossierJSONRequestBody = DossierEdit
 
+// RequestCertificateJSONRequestBody defines body for RequestCertificate for application/json ContentType.
+type RequestCertificateJSONRequestBody = CertificateForm
+
+// RegisterConsultationJSONRequestBody defines body for RegisterConsultation for application/json ContentType.
+type RegisterConsultationJSONRequestBody = ConsultationForm
+
+// BeginHoldJSONRequestBody defines body for BeginHold for application/json ContentType.
+type BeginHoldJSONRequestBody = HoldForm
+
 // RequestLoanJSONRequestBody defines body for RequestLoan for application/json ContentType.
 type RequestLoanJSONRequestBody = LoanRequest
+
+// ReceiveOutboundJSONRequestBody defines body for ReceiveOutbound for application/json ContentType.
+type ReceiveOutboundJSONRequestBody = OutboundForm
 
 // RevealIdNumberJSONRequestBody defines body for RevealIdNumber for application/json ContentType.
 type RevealIdNumberJSONRequestBody = Reason
@@ -3173,6 +4341,18 @@ type ChangeEnterpriseJSONRequestBody = EnterpriseFields
 
 // ResolveGapJSONRequestBody defines body for ResolveGap for application/json ContentType.
 type ResolveGapJSONRequestBody = GapResolution
+
+// DecideHoldJSONRequestBody defines body for DecideHold for application/json ContentType.
+type DecideHoldJSONRequestBody = Decision
+
+// TransferHoldJSONRequestBody defines body for TransferHold for application/json ContentType.
+type TransferHoldJSONRequestBody = HoldTransfer
+
+// RequestHoldTransferJSONRequestBody defines body for RequestHoldTransfer for application/json ContentType.
+type RequestHoldTransferJSONRequestBody = HoldTransferRequest
+
+// WithdrawHoldJSONRequestBody defines body for WithdrawHold for application/json ContentType.
+type WithdrawHoldJSONRequestBody = Reason
 
 // CreateIngestJSONRequestBody defines body for CreateIngest for application/json ContentType.
 type CreateIngestJSONRequestBody = IngestManifest
@@ -3210,6 +4390,33 @@ type DecideNatureFormJSONRequestBody = NatureDecision
 // SaveOfficeJSONRequestBody defines body for SaveOffice for application/json ContentType.
 type SaveOfficeJSONRequestBody = Office
 
+// DecideOutboundJSONRequestBody defines body for DecideOutbound for application/json ContentType.
+type DecideOutboundJSONRequestBody = Decision
+
+// ChaseOutboundJSONRequestBody defines body for ChaseOutbound for application/json ContentType.
+type ChaseOutboundJSONRequestBody = Note
+
+// DispatchOutboundJSONRequestBody defines body for DispatchOutbound for application/json ContentType.
+type DispatchOutboundJSONRequestBody = Dispatch
+
+// ArchiveOutboundJSONRequestBody defines body for ArchiveOutbound for application/json ContentType.
+type ArchiveOutboundJSONRequestBody = AttachmentChoice
+
+// LoseOutboundJSONRequestBody defines body for LoseOutbound for application/json ContentType.
+type LoseOutboundJSONRequestBody = Reason
+
+// PackOutboundJSONRequestBody defines body for PackOutbound for application/json ContentType.
+type PackOutboundJSONRequestBody = Packing
+
+// ReceiveReceiptJSONRequestBody defines body for ReceiveReceipt for application/json ContentType.
+type ReceiveReceiptJSONRequestBody = ForwardingReceipt
+
+// SendBackOutboundJSONRequestBody defines body for SendBackOutbound for application/json ContentType.
+type SendBackOutboundJSONRequestBody = SendingBack
+
+// WithdrawOutboundJSONRequestBody defines body for WithdrawOutbound for application/json ContentType.
+type WithdrawOutboundJSONRequestBody = Reason
+
 // ListPersonsJSONRequestBody defines body for ListPersons for application/json ContentType.
 type ListPersonsJSONRequestBody = PersonQuery
 
@@ -3233,6 +4440,9 @@ type RegisterPersonJSONRequestBody = PersonRegistration
 
 // RoutePersonJSONRequestBody defines body for RoutePerson for application/json ContentType.
 type RoutePersonJSONRequestBody = PersonRoute
+
+// StartScreenJSONRequestBody defines body for StartScreen for application/json ContentType.
+type StartScreenJSONRequestBody = ScreenCode
 
 // CreateRosterJSONRequestBody defines body for CreateRoster for application/json ContentType.
 type CreateRosterJSONRequestBody = NewRoster
@@ -3374,6 +4584,96 @@ type ServerInterface interface {
 	// StartVerifying Begin to verify person by person
 	// (POST /batches/{batchId}/verification)
 	StartVerifying(c *gin.Context, batchId BatchId, params StartVerifyingParams)
+	// ListCertificateKinds The kinds of certificates, who is entitled and with what papers
+	// (GET /certificate-kinds)
+	ListCertificateKinds(c *gin.Context)
+	// ListCertificates Certificates, newest first
+	// (GET /certificates)
+	ListCertificates(c *gin.Context, params ListCertificatesParams)
+	// GetCertificate One certificate
+	// (GET /certificates/{certificateId})
+	GetCertificate(c *gin.Context, certificateId openapi_types.UUID)
+	// DecideCertificate Review; sent back when not approved
+	// (POST /certificates/{certificateId}/approval)
+	DecideCertificate(c *gin.Context, certificateId openapi_types.UUID, params DecideCertificateParams)
+	// CollectCertificate Record who fetched it
+	// (POST /certificates/{certificateId}/collection)
+	CollectCertificate(c *gin.Context, certificateId openapi_types.UUID, params CollectCertificateParams)
+	// DraftCertificate Draft from the catalogue, each statement with its place
+	// (POST /certificates/{certificateId}/draft)
+	DraftCertificate(c *gin.Context, certificateId openapi_types.UUID, params DraftCertificateParams)
+	// IssueCertificate Issue under a number and a verification code
+	// (POST /certificates/{certificateId}/issue)
+	IssueCertificate(c *gin.Context, certificateId openapi_types.UUID, params IssueCertificateParams)
+	// GetCertificateProposals Materials in which the facts usually stand
+	// (GET /certificates/{certificateId}/proposals)
+	GetCertificateProposals(c *gin.Context, certificateId openapi_types.UUID)
+	// RefuseCertificate Refuse
+	// (POST /certificates/{certificateId}/refusal)
+	RefuseCertificate(c *gin.Context, certificateId openapi_types.UUID, params RefuseCertificateParams)
+	// VerifyCertificate Verify who asks and the papers shown (R30)
+	// (POST /certificates/{certificateId}/verification)
+	VerifyCertificate(c *gin.Context, certificateId openapi_types.UUID, params VerifyCertificateParams)
+	// VoidCertificate Void; the number is never given again
+	// (POST /certificates/{certificateId}/voiding)
+	VoidCertificate(c *gin.Context, certificateId openapi_types.UUID, params VoidCertificateParams)
+	// ListConsultations Consultations, newest first
+	// (GET /consultations)
+	ListConsultations(c *gin.Context, params ListConsultationsParams)
+	// GetConsultation One consultation with its copies
+	// (GET /consultations/{consultationId})
+	GetConsultation(c *gin.Context, consultationId openapi_types.UUID)
+	// ChangeConsultation Correct what was registered, before the papers are verified
+	// (PUT /consultations/{consultationId})
+	ChangeConsultation(c *gin.Context, consultationId openapi_types.UUID, params ChangeConsultationParams)
+	// DecideConsultation Decide the next step of the chain; an approver may narrow the scope
+	// (POST /consultations/{consultationId}/approval)
+	DecideConsultation(c *gin.Context, consultationId openapi_types.UUID, params DecideConsultationParams)
+	// CloseConsultation Close after the check
+	// (POST /consultations/{consultationId}/closing)
+	CloseConsultation(c *gin.Context, consultationId openapi_types.UUID, params CloseConsultationParams)
+	// RequestCopies Ask for copies or excerpts (R26)
+	// (POST /consultations/{consultationId}/copies)
+	RequestCopies(c *gin.Context, consultationId openapi_types.UUID, params RequestCopiesParams)
+	// OpenConsultation Hand the paper to the reading room, or prepare a screen
+	// (POST /consultations/{consultationId}/opening)
+	OpenConsultation(c *gin.Context, consultationId openapi_types.UUID, params OpenConsultationParams)
+	// RefuseConsultation Refuse at the counter
+	// (POST /consultations/{consultationId}/refusal)
+	RefuseConsultation(c *gin.Context, consultationId openapi_types.UUID, params RefuseConsultationParams)
+	// ReturnConsultation Check what came back against the catalogue (R28), or end the screen
+	// (POST /consultations/{consultationId}/return)
+	ReturnConsultation(c *gin.Context, consultationId openapi_types.UUID, params ReturnConsultationParams)
+	// NewScreenCode A new code for the screen; the old screen stops
+	// (POST /consultations/{consultationId}/screen-code)
+	NewScreenCode(c *gin.Context, consultationId openapi_types.UUID, params NewScreenCodeParams)
+	// TerminateConsultation Terminate on breach
+	// (POST /consultations/{consultationId}/termination)
+	TerminateConsultation(c *gin.Context, consultationId openapi_types.UUID, params TerminateConsultationParams)
+	// VerifyConsultation Hold letter and visitors against the rules (R23, R24)
+	// (POST /consultations/{consultationId}/verification)
+	VerifyConsultation(c *gin.Context, consultationId openapi_types.UUID, params VerifyConsultationParams)
+	// ListCopies Orders of copies, newest first
+	// (GET /copies)
+	ListCopies(c *gin.Context, params ListCopiesParams)
+	// GetCopyOrder One order of copies
+	// (GET /copies/{copyId})
+	GetCopyOrder(c *gin.Context, copyId openapi_types.UUID)
+	// DecideCopies Decide the next step of the chain
+	// (POST /copies/{copyId}/approval)
+	DecideCopies(c *gin.Context, copyId openapi_types.UUID, params DecideCopiesParams)
+	// IssueCopies Number, stamp and hand over
+	// (POST /copies/{copyId}/issue)
+	IssueCopies(c *gin.Context, copyId openapi_types.UUID, params IssueCopiesParams)
+	// VoidCopies Take the copies back
+	// (POST /copies/{copyId}/voiding)
+	VoidCopies(c *gin.Context, copyId openapi_types.UUID, params VoidCopiesParams)
+	// ListDeceasedOnShelf Dossiers in storage whose subject is recorded as deceased
+	// (GET /deceased-on-shelf)
+	ListDeceasedOnShelf(c *gin.Context, params ListDeceasedOnShelfParams)
+	// GetDesk What waits for the caller over all kinds of matters
+	// (GET /desk)
+	GetDesk(c *gin.Context)
 	// ListDivisions Administrative divisions
 	// (GET /divisions)
 	ListDivisions(c *gin.Context)
@@ -3389,12 +4689,21 @@ type ServerInterface interface {
 	// GetDossierAccess Who had access to a dossier, newest first
 	// (GET /dossiers/{dossierId}/access-log)
 	GetDossierAccess(c *gin.Context, dossierId openapi_types.UUID, params GetDossierAccessParams)
+	// RequestCertificate Take in a request for a certificate
+	// (POST /dossiers/{dossierId}/certificates)
+	RequestCertificate(c *gin.Context, dossierId DossierId, params RequestCertificateParams)
+	// RegisterConsultation Register visitors and their letter (R25)
+	// (POST /dossiers/{dossierId}/consultations)
+	RegisterConsultation(c *gin.Context, dossierId DossierId, params RegisterConsultationParams)
 	// GetCustody Where the dossier is, and where it has been
 	// (GET /dossiers/{dossierId}/custody)
 	GetCustody(c *gin.Context, dossierId DossierId)
 	// GetHistory Versions of the record, newest first
 	// (GET /dossiers/{dossierId}/history)
 	GetHistory(c *gin.Context, dossierId DossierId)
+	// BeginHold Hold the dossier of a deceased person
+	// (POST /dossiers/{dossierId}/holds)
+	BeginHold(c *gin.Context, dossierId DossierId, params BeginHoldParams)
 	// GetInspection The four-property inspection report (四性检测) stored with the dossier
 	// (GET /dossiers/{dossierId}/inspection)
 	GetInspection(c *gin.Context, dossierId DossierId)
@@ -3404,6 +4713,9 @@ type ServerInterface interface {
 	// RequestLoan Register a request to borrow (R24, R25, R27)
 	// (POST /dossiers/{dossierId}/loans)
 	RequestLoan(c *gin.Context, dossierId DossierId, params RequestLoanParams)
+	// ReceiveOutbound Take in a request letter for a dossier
+	// (POST /dossiers/{dossierId}/outbounds)
+	ReceiveOutbound(c *gin.Context, dossierId DossierId, params ReceiveOutboundParams)
 	// GetPageText Recognised text of a page, by engine
 	// (GET /dossiers/{dossierId}/pages/{pageNo}/text)
 	GetPageText(c *gin.Context, dossierId DossierId, pageNo PageNo)
@@ -3413,6 +4725,9 @@ type ServerInterface interface {
 	// RevealIdNumber Show the full identity number, for a stated reason that is logged
 	// (POST /dossiers/{dossierId}/reveal)
 	RevealIdNumber(c *gin.Context, dossierId DossierId)
+	// GetUsePolicy What the office demands of this kind of work with this dossier
+	// (GET /dossiers/{dossierId}/use-policy/{kind})
+	GetUsePolicy(c *gin.Context, dossierId DossierId, kind MatterKind)
 	// ListEnterprises Enterprises by name
 	// (GET /enterprises)
 	ListEnterprises(c *gin.Context, params ListEnterprisesParams)
@@ -3428,6 +4743,24 @@ type ServerInterface interface {
 	// ResolveGap Record that a missing material came in or was settled
 	// (POST /gaps/{gapId}/resolution)
 	ResolveGap(c *gin.Context, gapId openapi_types.UUID)
+	// ListHolds Holds, newest first
+	// (GET /holds)
+	ListHolds(c *gin.Context, params ListHoldsParams)
+	// GetHold One hold
+	// (GET /holds/{holdId})
+	GetHold(c *gin.Context, holdId openapi_types.UUID)
+	// DecideHold Decide the next step of the chain
+	// (POST /holds/{holdId}/approval)
+	DecideHold(c *gin.Context, holdId openapi_types.UUID, params DecideHoldParams)
+	// TransferHold Record the handing over
+	// (POST /holds/{holdId}/transfer)
+	TransferHold(c *gin.Context, holdId openapi_types.UUID, params TransferHoldParams)
+	// RequestHoldTransfer Ask to hand it to an archive when the years are over
+	// (POST /holds/{holdId}/transfer-request)
+	RequestHoldTransfer(c *gin.Context, holdId openapi_types.UUID, params RequestHoldTransferParams)
+	// WithdrawHold Withdraw a hold made by mistake
+	// (POST /holds/{holdId}/withdrawal)
+	WithdrawHold(c *gin.Context, holdId openapi_types.UUID, params WithdrawHoldParams)
 	// ListIngests Ingests, newest first
 	// (GET /ingests)
 	ListIngests(c *gin.Context, params ListIngestsParams)
@@ -3455,9 +4788,6 @@ type ServerInterface interface {
 	// ListLoans Loans, newest first
 	// (GET /loans)
 	ListLoans(c *gin.Context, params ListLoansParams)
-	// GetLoanDesk What is to be done: to approve, to hand out, due today, overdue
-	// (GET /loans/desk)
-	GetLoanDesk(c *gin.Context)
 	// GetLoan One loan
 	// (GET /loans/{loanId})
 	GetLoan(c *gin.Context, loanId LoanId)
@@ -3491,6 +4821,12 @@ type ServerInterface interface {
 	// ReviewMatch Confirm and apply, or reject
 	// (POST /matches/{matchId}/rows/{seq}/review)
 	ReviewMatch(c *gin.Context, matchId openapi_types.UUID, seq LineSeq)
+	// ListMatters Matters of all kinds, newest first
+	// (GET /matters)
+	ListMatters(c *gin.Context, params ListMattersParams)
+	// GetMatterByNumber The matter whose number was scanned
+	// (GET /matters/by-number/{number})
+	GetMatterByNumber(c *gin.Context, number string)
 	// ListNatureForms Enterprise nature forms, newest first
 	// (GET /nature-forms)
 	ListNatureForms(c *gin.Context, params ListNatureFormsParams)
@@ -3515,6 +4851,42 @@ type ServerInterface interface {
 	// SaveOffice Add an archive office, or change it by its code
 	// (POST /offices)
 	SaveOffice(c *gin.Context)
+	// GetOutboundOptions Causes, restricted groups and channels; years the working-day calendar knows
+	// (GET /outbound-options)
+	GetOutboundOptions(c *gin.Context)
+	// ListOutbounds Forwardings, newest first
+	// (GET /outbounds)
+	ListOutbounds(c *gin.Context, params ListOutboundsParams)
+	// GetOutbound One forwarding
+	// (GET /outbounds/{outboundId})
+	GetOutbound(c *gin.Context, outboundId openapi_types.UUID)
+	// DecideOutbound Review (R29)
+	// (POST /outbounds/{outboundId}/approval)
+	DecideOutbound(c *gin.Context, outboundId openapi_types.UUID, params DecideOutboundParams)
+	// ChaseOutbound Write for the receipt
+	// (POST /outbounds/{outboundId}/chase)
+	ChaseOutbound(c *gin.Context, outboundId openapi_types.UUID, params ChaseOutboundParams)
+	// DispatchOutbound Send it off (R07, R29)
+	// (POST /outbounds/{outboundId}/dispatch)
+	DispatchOutbound(c *gin.Context, outboundId openapi_types.UUID, params DispatchOutboundParams)
+	// ArchiveOutbound File the scanned receipt
+	// (POST /outbounds/{outboundId}/filing)
+	ArchiveOutbound(c *gin.Context, outboundId openapi_types.UUID, params ArchiveOutboundParams)
+	// LoseOutbound Record that it was lost on the way
+	// (POST /outbounds/{outboundId}/loss)
+	LoseOutbound(c *gin.Context, outboundId openapi_types.UUID, params LoseOutboundParams)
+	// PackOutbound Record the sealed parcel, counted by two
+	// (POST /outbounds/{outboundId}/packing)
+	PackOutbound(c *gin.Context, outboundId openapi_types.UUID, params PackOutboundParams)
+	// ReceiveReceipt Record the receipt
+	// (POST /outbounds/{outboundId}/receipt)
+	ReceiveReceipt(c *gin.Context, outboundId openapi_types.UUID, params ReceiveReceiptParams)
+	// SendBackOutbound Record that the receiver sent it back
+	// (POST /outbounds/{outboundId}/sending-back)
+	SendBackOutbound(c *gin.Context, outboundId openapi_types.UUID, params SendBackOutboundParams)
+	// WithdrawOutbound Withdraw before dispatch
+	// (POST /outbounds/{outboundId}/withdrawal)
+	WithdrawOutbound(c *gin.Context, outboundId openapi_types.UUID, params WithdrawOutboundParams)
 	// ListPersons Retirees served; a POST, so that names stay out of access logs
 	// (POST /persons/query)
 	ListPersons(c *gin.Context)
@@ -3545,6 +4917,12 @@ type ServerInterface interface {
 	// RoutePerson Send to another subdistrict or community
 	// (POST /persons/{personId}/route)
 	RoutePerson(c *gin.Context, personId openapi_types.UUID, params RoutePersonParams)
+	// GetScreen What the screen may show
+	// (GET /reading-room/session)
+	GetScreen(c *gin.Context)
+	// StartScreen Start a screen with the code from the desk; sets a cookie of its own
+	// (POST /reading-room/session)
+	StartScreen(c *gin.Context)
 	// ListRosters Uploaded rosters, newest first
 	// (GET /rosters)
 	ListRosters(c *gin.Context, params ListRostersParams)
@@ -3635,6 +5013,9 @@ type ServerInterface interface {
 	// SetRecusal Correct whose dossiers a user keeps away from; relatives that are not kept are withdrawn
 	// (PUT /users/{userId}/recusal)
 	SetRecusal(c *gin.Context, userId openapi_types.UUID, params SetRecusalParams)
+	// VerifyPaper Whether a numbered paper stands, without naming person or content; no session
+	// (GET /verification/{code})
+	VerifyPaper(c *gin.Context, code string)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -5057,6 +6438,1381 @@ func (siw *ServerInterfaceWrapper) StartVerifying(c *gin.Context) {
 	siw.Handler.StartVerifying(c, batchId, params)
 }
 
+// ListCertificateKinds operation middleware
+func (siw *ServerInterfaceWrapper) ListCertificateKinds(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCertificateKinds(c)
+}
+
+// ListCertificates operation middleware
+func (siw *ServerInterfaceWrapper) ListCertificates(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCertificatesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "dossier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dossier", c.Request.URL.Query(), &params.Dossier, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCertificates(c, params)
+}
+
+// GetCertificate operation middleware
+func (siw *ServerInterfaceWrapper) GetCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCertificate(c, certificateId)
+}
+
+// DecideCertificate operation middleware
+func (siw *ServerInterfaceWrapper) DecideCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideCertificate(c, certificateId, params)
+}
+
+// CollectCertificate operation middleware
+func (siw *ServerInterfaceWrapper) CollectCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CollectCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CollectCertificate(c, certificateId, params)
+}
+
+// DraftCertificate operation middleware
+func (siw *ServerInterfaceWrapper) DraftCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DraftCertificate(c, certificateId, params)
+}
+
+// IssueCertificate operation middleware
+func (siw *ServerInterfaceWrapper) IssueCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params IssueCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.IssueCertificate(c, certificateId, params)
+}
+
+// GetCertificateProposals operation middleware
+func (siw *ServerInterfaceWrapper) GetCertificateProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCertificateProposals(c, certificateId)
+}
+
+// RefuseCertificate operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCertificate(c, certificateId, params)
+}
+
+// VerifyCertificate operation middleware
+func (siw *ServerInterfaceWrapper) VerifyCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VerifyCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VerifyCertificate(c, certificateId, params)
+}
+
+// VoidCertificate operation middleware
+func (siw *ServerInterfaceWrapper) VoidCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "certificateId" -------------
+	var certificateId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificateId", c.Param("certificateId"), &certificateId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter certificateId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VoidCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VoidCertificate(c, certificateId, params)
+}
+
+// ListConsultations operation middleware
+func (siw *ServerInterfaceWrapper) ListConsultations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListConsultationsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "dossier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dossier", c.Request.URL.Query(), &params.Dossier, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListConsultations(c, params)
+}
+
+// GetConsultation operation middleware
+func (siw *ServerInterfaceWrapper) GetConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetConsultation(c, consultationId)
+}
+
+// ChangeConsultation operation middleware
+func (siw *ServerInterfaceWrapper) ChangeConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeConsultation(c, consultationId, params)
+}
+
+// DecideConsultation operation middleware
+func (siw *ServerInterfaceWrapper) DecideConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideConsultation(c, consultationId, params)
+}
+
+// CloseConsultation operation middleware
+func (siw *ServerInterfaceWrapper) CloseConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseConsultation(c, consultationId, params)
+}
+
+// RequestCopies operation middleware
+func (siw *ServerInterfaceWrapper) RequestCopies(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RequestCopiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RequestCopies(c, consultationId, params)
+}
+
+// OpenConsultation operation middleware
+func (siw *ServerInterfaceWrapper) OpenConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OpenConsultation(c, consultationId, params)
+}
+
+// RefuseConsultation operation middleware
+func (siw *ServerInterfaceWrapper) RefuseConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseConsultation(c, consultationId, params)
+}
+
+// ReturnConsultation operation middleware
+func (siw *ServerInterfaceWrapper) ReturnConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnConsultation(c, consultationId, params)
+}
+
+// NewScreenCode operation middleware
+func (siw *ServerInterfaceWrapper) NewScreenCode(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NewScreenCodeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.NewScreenCode(c, consultationId, params)
+}
+
+// TerminateConsultation operation middleware
+func (siw *ServerInterfaceWrapper) TerminateConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TerminateConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TerminateConsultation(c, consultationId, params)
+}
+
+// VerifyConsultation operation middleware
+func (siw *ServerInterfaceWrapper) VerifyConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "consultationId" -------------
+	var consultationId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consultationId", c.Param("consultationId"), &consultationId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter consultationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VerifyConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VerifyConsultation(c, consultationId, params)
+}
+
+// ListCopies operation middleware
+func (siw *ServerInterfaceWrapper) ListCopies(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCopiesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "dossier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dossier", c.Request.URL.Query(), &params.Dossier, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCopies(c, params)
+}
+
+// GetCopyOrder operation middleware
+func (siw *ServerInterfaceWrapper) GetCopyOrder(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "copyId" -------------
+	var copyId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "copyId", c.Param("copyId"), &copyId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter copyId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCopyOrder(c, copyId)
+}
+
+// DecideCopies operation middleware
+func (siw *ServerInterfaceWrapper) DecideCopies(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "copyId" -------------
+	var copyId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "copyId", c.Param("copyId"), &copyId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter copyId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideCopiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideCopies(c, copyId, params)
+}
+
+// IssueCopies operation middleware
+func (siw *ServerInterfaceWrapper) IssueCopies(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "copyId" -------------
+	var copyId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "copyId", c.Param("copyId"), &copyId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter copyId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params IssueCopiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.IssueCopies(c, copyId, params)
+}
+
+// VoidCopies operation middleware
+func (siw *ServerInterfaceWrapper) VoidCopies(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "copyId" -------------
+	var copyId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "copyId", c.Param("copyId"), &copyId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter copyId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params VoidCopiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VoidCopies(c, copyId, params)
+}
+
+// ListDeceasedOnShelf operation middleware
+func (siw *ServerInterfaceWrapper) ListDeceasedOnShelf(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeceasedOnShelfParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDeceasedOnShelf(c, params)
+}
+
+// GetDesk operation middleware
+func (siw *ServerInterfaceWrapper) GetDesk(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDesk(c)
+}
+
 // ListDivisions operation middleware
 func (siw *ServerInterfaceWrapper) ListDivisions(c *gin.Context) {
 
@@ -5215,6 +7971,104 @@ func (siw *ServerInterfaceWrapper) GetDossierAccess(c *gin.Context) {
 	siw.Handler.GetDossierAccess(c, dossierId, params)
 }
 
+// RequestCertificate operation middleware
+func (siw *ServerInterfaceWrapper) RequestCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RequestCertificateParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RequestCertificate(c, dossierId, params)
+}
+
+// RegisterConsultation operation middleware
+func (siw *ServerInterfaceWrapper) RegisterConsultation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterConsultationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RegisterConsultation(c, dossierId, params)
+}
+
 // GetCustody operation middleware
 func (siw *ServerInterfaceWrapper) GetCustody(c *gin.Context) {
 
@@ -5263,6 +8117,55 @@ func (siw *ServerInterfaceWrapper) GetHistory(c *gin.Context) {
 	}
 
 	siw.Handler.GetHistory(c, dossierId)
+}
+
+// BeginHold operation middleware
+func (siw *ServerInterfaceWrapper) BeginHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginHold(c, dossierId, params)
 }
 
 // GetInspection operation middleware
@@ -5362,6 +8265,55 @@ func (siw *ServerInterfaceWrapper) RequestLoan(c *gin.Context) {
 	}
 
 	siw.Handler.RequestLoan(c, dossierId, params)
+}
+
+// ReceiveOutbound operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveOutbound(c, dossierId, params)
 }
 
 // GetPageText operation middleware
@@ -5473,6 +8425,40 @@ func (siw *ServerInterfaceWrapper) RevealIdNumber(c *gin.Context) {
 	}
 
 	siw.Handler.RevealIdNumber(c, dossierId)
+}
+
+// GetUsePolicy operation middleware
+func (siw *ServerInterfaceWrapper) GetUsePolicy(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dossierId" -------------
+	var dossierId DossierId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dossierId", c.Param("dossierId"), &dossierId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossierId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "kind" -------------
+	var kind MatterKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetUsePolicy(c, dossierId, kind)
 }
 
 // ListEnterprises operation middleware
@@ -5631,6 +8617,298 @@ func (siw *ServerInterfaceWrapper) ResolveGap(c *gin.Context) {
 	}
 
 	siw.Handler.ResolveGap(c, gapId)
+}
+
+// ListHolds operation middleware
+func (siw *ServerInterfaceWrapper) ListHolds(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHoldsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "dossier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dossier", c.Request.URL.Query(), &params.Dossier, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListHolds(c, params)
+}
+
+// GetHold operation middleware
+func (siw *ServerInterfaceWrapper) GetHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "holdId" -------------
+	var holdId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "holdId", c.Param("holdId"), &holdId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter holdId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetHold(c, holdId)
+}
+
+// DecideHold operation middleware
+func (siw *ServerInterfaceWrapper) DecideHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "holdId" -------------
+	var holdId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "holdId", c.Param("holdId"), &holdId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter holdId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideHold(c, holdId, params)
+}
+
+// TransferHold operation middleware
+func (siw *ServerInterfaceWrapper) TransferHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "holdId" -------------
+	var holdId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "holdId", c.Param("holdId"), &holdId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter holdId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TransferHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TransferHold(c, holdId, params)
+}
+
+// RequestHoldTransfer operation middleware
+func (siw *ServerInterfaceWrapper) RequestHoldTransfer(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "holdId" -------------
+	var holdId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "holdId", c.Param("holdId"), &holdId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter holdId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RequestHoldTransferParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RequestHoldTransfer(c, holdId, params)
+}
+
+// WithdrawHold operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "holdId" -------------
+	var holdId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "holdId", c.Param("holdId"), &holdId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter holdId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawHold(c, holdId, params)
 }
 
 // ListIngests operation middleware
@@ -5934,19 +9212,6 @@ func (siw *ServerInterfaceWrapper) ListLoans(c *gin.Context) {
 	}
 
 	siw.Handler.ListLoans(c, params)
-}
-
-// GetLoanDesk operation middleware
-func (siw *ServerInterfaceWrapper) GetLoanDesk(c *gin.Context) {
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		middleware(c)
-		if c.IsAborted() {
-			return
-		}
-	}
-
-	siw.Handler.GetLoanDesk(c)
 }
 
 // GetLoan operation middleware
@@ -6428,6 +9693,98 @@ func (siw *ServerInterfaceWrapper) ReviewMatch(c *gin.Context) {
 	siw.Handler.ReviewMatch(c, matchId, seq)
 }
 
+// ListMatters operation middleware
+func (siw *ServerInterfaceWrapper) ListMatters(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMattersParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "dossier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dossier", c.Request.URL.Query(), &params.Dossier, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", c.Request.URL.Query(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMatters(c, params)
+}
+
+// GetMatterByNumber operation middleware
+func (siw *ServerInterfaceWrapper) GetMatterByNumber(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetMatterByNumber(c, number)
+}
+
 // ListNatureForms operation middleware
 func (siw *ServerInterfaceWrapper) ListNatureForms(c *gin.Context) {
 
@@ -6689,6 +10046,571 @@ func (siw *ServerInterfaceWrapper) SaveOffice(c *gin.Context) {
 	}
 
 	siw.Handler.SaveOffice(c)
+}
+
+// GetOutboundOptions operation middleware
+func (siw *ServerInterfaceWrapper) GetOutboundOptions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetOutboundOptions(c)
+}
+
+// ListOutbounds operation middleware
+func (siw *ServerInterfaceWrapper) ListOutbounds(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOutboundsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "dossier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dossier", c.Request.URL.Query(), &params.Dossier, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dossier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListOutbounds(c, params)
+}
+
+// GetOutbound operation middleware
+func (siw *ServerInterfaceWrapper) GetOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetOutbound(c, outboundId)
+}
+
+// DecideOutbound operation middleware
+func (siw *ServerInterfaceWrapper) DecideOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideOutbound(c, outboundId, params)
+}
+
+// ChaseOutbound operation middleware
+func (siw *ServerInterfaceWrapper) ChaseOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChaseOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChaseOutbound(c, outboundId, params)
+}
+
+// DispatchOutbound operation middleware
+func (siw *ServerInterfaceWrapper) DispatchOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DispatchOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DispatchOutbound(c, outboundId, params)
+}
+
+// ArchiveOutbound operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ArchiveOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ArchiveOutbound(c, outboundId, params)
+}
+
+// LoseOutbound operation middleware
+func (siw *ServerInterfaceWrapper) LoseOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LoseOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LoseOutbound(c, outboundId, params)
+}
+
+// PackOutbound operation middleware
+func (siw *ServerInterfaceWrapper) PackOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PackOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PackOutbound(c, outboundId, params)
+}
+
+// ReceiveReceipt operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveReceiptParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveReceipt(c, outboundId, params)
+}
+
+// SendBackOutbound operation middleware
+func (siw *ServerInterfaceWrapper) SendBackOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendBackOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendBackOutbound(c, outboundId, params)
+}
+
+// WithdrawOutbound operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawOutbound(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "outboundId" -------------
+	var outboundId openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "outboundId", c.Param("outboundId"), &outboundId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter outboundId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawOutboundParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawOutbound(c, outboundId, params)
 }
 
 // ListPersons operation middleware
@@ -7069,6 +10991,32 @@ func (siw *ServerInterfaceWrapper) RoutePerson(c *gin.Context) {
 	}
 
 	siw.Handler.RoutePerson(c, personId, params)
+}
+
+// GetScreen operation middleware
+func (siw *ServerInterfaceWrapper) GetScreen(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScreen(c)
+}
+
+// StartScreen operation middleware
+func (siw *ServerInterfaceWrapper) StartScreen(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StartScreen(c)
 }
 
 // ListRosters operation middleware
@@ -7685,6 +11633,31 @@ func (siw *ServerInterfaceWrapper) SetRecusal(c *gin.Context) {
 	siw.Handler.SetRecusal(c, userId, params)
 }
 
+// VerifyPaper operation middleware
+func (siw *ServerInterfaceWrapper) VerifyPaper(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "code" -------------
+	var code string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", c.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter code: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VerifyPaper(c, code)
+}
+
 // GinServerOptions provides options for the Gin server.
 type GinServerOptions struct {
 	BaseURL      string
@@ -7823,13 +11796,70 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/dossiers/:dossierId/loan-policy", wrapper.GetLoanPolicy)
 	router.POST(options.BaseURL+"/dossiers/:dossierId/loans", wrapper.RequestLoan)
 	router.GET(options.BaseURL+"/loans", wrapper.ListLoans)
-	router.GET(options.BaseURL+"/loans/desk", wrapper.GetLoanDesk)
 	router.GET(options.BaseURL+"/loans/:loanId", wrapper.GetLoan)
 	router.POST(options.BaseURL+"/loans/:loanId/approval", wrapper.ApproveLoan)
 	router.POST(options.BaseURL+"/loans/:loanId/check-out", wrapper.CheckOutLoan)
 	router.POST(options.BaseURL+"/loans/:loanId/renewal", wrapper.RenewLoan)
 	router.POST(options.BaseURL+"/loans/:loanId/return", wrapper.ReturnLoan)
 	router.POST(options.BaseURL+"/loans/:loanId/loss", wrapper.LoseLoan)
+	router.GET(options.BaseURL+"/desk", wrapper.GetDesk)
+	router.GET(options.BaseURL+"/matters", wrapper.ListMatters)
+	router.GET(options.BaseURL+"/matters/by-number/:number", wrapper.GetMatterByNumber)
+	router.GET(options.BaseURL+"/verification/:code", wrapper.VerifyPaper)
+	router.GET(options.BaseURL+"/dossiers/:dossierId/use-policy/:kind", wrapper.GetUsePolicy)
+	router.POST(options.BaseURL+"/dossiers/:dossierId/consultations", wrapper.RegisterConsultation)
+	router.GET(options.BaseURL+"/consultations", wrapper.ListConsultations)
+	router.GET(options.BaseURL+"/consultations/:consultationId", wrapper.GetConsultation)
+	router.PUT(options.BaseURL+"/consultations/:consultationId", wrapper.ChangeConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/verification", wrapper.VerifyConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/refusal", wrapper.RefuseConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/approval", wrapper.DecideConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/return", wrapper.ReturnConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/closing", wrapper.CloseConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/termination", wrapper.TerminateConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/opening", wrapper.OpenConsultation)
+	router.POST(options.BaseURL+"/consultations/:consultationId/screen-code", wrapper.NewScreenCode)
+	router.POST(options.BaseURL+"/consultations/:consultationId/copies", wrapper.RequestCopies)
+	router.GET(options.BaseURL+"/reading-room/session", wrapper.GetScreen)
+	router.POST(options.BaseURL+"/reading-room/session", wrapper.StartScreen)
+	router.GET(options.BaseURL+"/copies", wrapper.ListCopies)
+	router.GET(options.BaseURL+"/copies/:copyId", wrapper.GetCopyOrder)
+	router.POST(options.BaseURL+"/copies/:copyId/approval", wrapper.DecideCopies)
+	router.POST(options.BaseURL+"/copies/:copyId/issue", wrapper.IssueCopies)
+	router.POST(options.BaseURL+"/copies/:copyId/voiding", wrapper.VoidCopies)
+	router.GET(options.BaseURL+"/certificate-kinds", wrapper.ListCertificateKinds)
+	router.POST(options.BaseURL+"/dossiers/:dossierId/certificates", wrapper.RequestCertificate)
+	router.GET(options.BaseURL+"/certificates", wrapper.ListCertificates)
+	router.GET(options.BaseURL+"/certificates/:certificateId", wrapper.GetCertificate)
+	router.GET(options.BaseURL+"/certificates/:certificateId/proposals", wrapper.GetCertificateProposals)
+	router.POST(options.BaseURL+"/certificates/:certificateId/verification", wrapper.VerifyCertificate)
+	router.POST(options.BaseURL+"/certificates/:certificateId/refusal", wrapper.RefuseCertificate)
+	router.POST(options.BaseURL+"/certificates/:certificateId/draft", wrapper.DraftCertificate)
+	router.POST(options.BaseURL+"/certificates/:certificateId/approval", wrapper.DecideCertificate)
+	router.POST(options.BaseURL+"/certificates/:certificateId/issue", wrapper.IssueCertificate)
+	router.POST(options.BaseURL+"/certificates/:certificateId/collection", wrapper.CollectCertificate)
+	router.POST(options.BaseURL+"/certificates/:certificateId/voiding", wrapper.VoidCertificate)
+	router.GET(options.BaseURL+"/outbound-options", wrapper.GetOutboundOptions)
+	router.POST(options.BaseURL+"/dossiers/:dossierId/outbounds", wrapper.ReceiveOutbound)
+	router.GET(options.BaseURL+"/outbounds", wrapper.ListOutbounds)
+	router.GET(options.BaseURL+"/outbounds/:outboundId", wrapper.GetOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/approval", wrapper.DecideOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/packing", wrapper.PackOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/dispatch", wrapper.DispatchOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/chase", wrapper.ChaseOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/receipt", wrapper.ReceiveReceipt)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/filing", wrapper.ArchiveOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/sending-back", wrapper.SendBackOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/loss", wrapper.LoseOutbound)
+	router.POST(options.BaseURL+"/outbounds/:outboundId/withdrawal", wrapper.WithdrawOutbound)
+	router.POST(options.BaseURL+"/dossiers/:dossierId/holds", wrapper.BeginHold)
+	router.GET(options.BaseURL+"/holds", wrapper.ListHolds)
+	router.GET(options.BaseURL+"/deceased-on-shelf", wrapper.ListDeceasedOnShelf)
+	router.GET(options.BaseURL+"/holds/:holdId", wrapper.GetHold)
+	router.POST(options.BaseURL+"/holds/:holdId/transfer-request", wrapper.RequestHoldTransfer)
+	router.POST(options.BaseURL+"/holds/:holdId/approval", wrapper.DecideHold)
+	router.POST(options.BaseURL+"/holds/:holdId/transfer", wrapper.TransferHold)
+	router.POST(options.BaseURL+"/holds/:holdId/withdrawal", wrapper.WithdrawHold)
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
@@ -9078,6 +13108,1210 @@ func (response StartVerifyingdefaultApplicationProblemPlusJSONResponse) VisitSta
 	return err
 }
 
+type ListCertificateKindsRequestObject struct {
+}
+
+type ListCertificateKindsResponseObject interface {
+	VisitListCertificateKindsResponse(w http.ResponseWriter) error
+}
+
+type ListCertificateKinds200JSONResponse CertificateKindList
+
+func (response ListCertificateKinds200JSONResponse) VisitListCertificateKindsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificateKindsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCertificateKindsdefaultApplicationProblemPlusJSONResponse) VisitListCertificateKindsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesRequestObject struct {
+	Params ListCertificatesParams
+}
+
+type ListCertificatesResponseObject interface {
+	VisitListCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListCertificates200JSONResponse CertificateList
+
+func (response ListCertificates200JSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCertificatesdefaultApplicationProblemPlusJSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+}
+
+type GetCertificateResponseObject interface {
+	VisitGetCertificateResponse(w http.ResponseWriter) error
+}
+
+type GetCertificate200JSONResponse Certificate
+
+func (response GetCertificate200JSONResponse) VisitGetCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCertificatedefaultApplicationProblemPlusJSONResponse) VisitGetCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        DecideCertificateParams
+	Body          *DecideCertificateJSONRequestBody
+}
+
+type DecideCertificateResponseObject interface {
+	VisitDecideCertificateResponse(w http.ResponseWriter) error
+}
+
+type DecideCertificate200JSONResponse Certificate
+
+func (response DecideCertificate200JSONResponse) VisitDecideCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCertificatedefaultApplicationProblemPlusJSONResponse) VisitDecideCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        CollectCertificateParams
+	Body          *CollectCertificateJSONRequestBody
+}
+
+type CollectCertificateResponseObject interface {
+	VisitCollectCertificateResponse(w http.ResponseWriter) error
+}
+
+type CollectCertificate200JSONResponse Certificate
+
+func (response CollectCertificate200JSONResponse) VisitCollectCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CollectCertificatedefaultApplicationProblemPlusJSONResponse) VisitCollectCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        DraftCertificateParams
+	Body          *DraftCertificateJSONRequestBody
+}
+
+type DraftCertificateResponseObject interface {
+	VisitDraftCertificateResponse(w http.ResponseWriter) error
+}
+
+type DraftCertificate200JSONResponse Certificate
+
+func (response DraftCertificate200JSONResponse) VisitDraftCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftCertificatedefaultApplicationProblemPlusJSONResponse) VisitDraftCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        IssueCertificateParams
+}
+
+type IssueCertificateResponseObject interface {
+	VisitIssueCertificateResponse(w http.ResponseWriter) error
+}
+
+type IssueCertificate200JSONResponse Certificate
+
+func (response IssueCertificate200JSONResponse) VisitIssueCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response IssueCertificatedefaultApplicationProblemPlusJSONResponse) VisitIssueCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificateProposalsRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+}
+
+type GetCertificateProposalsResponseObject interface {
+	VisitGetCertificateProposalsResponse(w http.ResponseWriter) error
+}
+
+type GetCertificateProposals200JSONResponse CertificateProposals
+
+func (response GetCertificateProposals200JSONResponse) VisitGetCertificateProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificateProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCertificateProposalsdefaultApplicationProblemPlusJSONResponse) VisitGetCertificateProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        RefuseCertificateParams
+	Body          *RefuseCertificateJSONRequestBody
+}
+
+type RefuseCertificateResponseObject interface {
+	VisitRefuseCertificateResponse(w http.ResponseWriter) error
+}
+
+type RefuseCertificate200JSONResponse Certificate
+
+func (response RefuseCertificate200JSONResponse) VisitRefuseCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefuseCertificatedefaultApplicationProblemPlusJSONResponse) VisitRefuseCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        VerifyCertificateParams
+	Body          *VerifyCertificateJSONRequestBody
+}
+
+type VerifyCertificateResponseObject interface {
+	VisitVerifyCertificateResponse(w http.ResponseWriter) error
+}
+
+type VerifyCertificate200JSONResponse Certificate
+
+func (response VerifyCertificate200JSONResponse) VisitVerifyCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VerifyCertificatedefaultApplicationProblemPlusJSONResponse) VisitVerifyCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidCertificateRequestObject struct {
+	CertificateId openapi_types.UUID `json:"certificateId"`
+	Params        VoidCertificateParams
+	Body          *VoidCertificateJSONRequestBody
+}
+
+type VoidCertificateResponseObject interface {
+	VisitVoidCertificateResponse(w http.ResponseWriter) error
+}
+
+type VoidCertificate200JSONResponse Certificate
+
+func (response VoidCertificate200JSONResponse) VisitVoidCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VoidCertificatedefaultApplicationProblemPlusJSONResponse) VisitVoidCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConsultationsRequestObject struct {
+	Params ListConsultationsParams
+}
+
+type ListConsultationsResponseObject interface {
+	VisitListConsultationsResponse(w http.ResponseWriter) error
+}
+
+type ListConsultations200JSONResponse ConsultationList
+
+func (response ListConsultations200JSONResponse) VisitListConsultationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConsultationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListConsultationsdefaultApplicationProblemPlusJSONResponse) VisitListConsultationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+}
+
+type GetConsultationResponseObject interface {
+	VisitGetConsultationResponse(w http.ResponseWriter) error
+}
+
+type GetConsultation200JSONResponse Consultation
+
+func (response GetConsultation200JSONResponse) VisitGetConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetConsultationdefaultApplicationProblemPlusJSONResponse) VisitGetConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         ChangeConsultationParams
+	Body           *ChangeConsultationJSONRequestBody
+}
+
+type ChangeConsultationResponseObject interface {
+	VisitChangeConsultationResponse(w http.ResponseWriter) error
+}
+
+type ChangeConsultation200JSONResponse Consultation
+
+func (response ChangeConsultation200JSONResponse) VisitChangeConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeConsultationdefaultApplicationProblemPlusJSONResponse) VisitChangeConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         DecideConsultationParams
+	Body           *DecideConsultationJSONRequestBody
+}
+
+type DecideConsultationResponseObject interface {
+	VisitDecideConsultationResponse(w http.ResponseWriter) error
+}
+
+type DecideConsultation200JSONResponse Consultation
+
+func (response DecideConsultation200JSONResponse) VisitDecideConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideConsultationdefaultApplicationProblemPlusJSONResponse) VisitDecideConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         CloseConsultationParams
+}
+
+type CloseConsultationResponseObject interface {
+	VisitCloseConsultationResponse(w http.ResponseWriter) error
+}
+
+type CloseConsultation200JSONResponse Consultation
+
+func (response CloseConsultation200JSONResponse) VisitCloseConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseConsultationdefaultApplicationProblemPlusJSONResponse) VisitCloseConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestCopiesRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         RequestCopiesParams
+	Body           *RequestCopiesJSONRequestBody
+}
+
+type RequestCopiesResponseObject interface {
+	VisitRequestCopiesResponse(w http.ResponseWriter) error
+}
+
+type RequestCopies201JSONResponse CopyOrder
+
+func (response RequestCopies201JSONResponse) VisitRequestCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestCopiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RequestCopiesdefaultApplicationProblemPlusJSONResponse) VisitRequestCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         OpenConsultationParams
+	Body           *OpenConsultationJSONRequestBody
+}
+
+type OpenConsultationResponseObject interface {
+	VisitOpenConsultationResponse(w http.ResponseWriter) error
+}
+
+type OpenConsultation200JSONResponse OpenedConsultation
+
+func (response OpenConsultation200JSONResponse) VisitOpenConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenConsultationdefaultApplicationProblemPlusJSONResponse) VisitOpenConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         RefuseConsultationParams
+	Body           *RefuseConsultationJSONRequestBody
+}
+
+type RefuseConsultationResponseObject interface {
+	VisitRefuseConsultationResponse(w http.ResponseWriter) error
+}
+
+type RefuseConsultation200JSONResponse Consultation
+
+func (response RefuseConsultation200JSONResponse) VisitRefuseConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefuseConsultationdefaultApplicationProblemPlusJSONResponse) VisitRefuseConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         ReturnConsultationParams
+	Body           *ReturnConsultationJSONRequestBody
+}
+
+type ReturnConsultationResponseObject interface {
+	VisitReturnConsultationResponse(w http.ResponseWriter) error
+}
+
+type ReturnConsultation200JSONResponse Consultation
+
+func (response ReturnConsultation200JSONResponse) VisitReturnConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnConsultationdefaultApplicationProblemPlusJSONResponse) VisitReturnConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NewScreenCodeRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         NewScreenCodeParams
+}
+
+type NewScreenCodeResponseObject interface {
+	VisitNewScreenCodeResponse(w http.ResponseWriter) error
+}
+
+type NewScreenCode200JSONResponse OpenedConsultation
+
+func (response NewScreenCode200JSONResponse) VisitNewScreenCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NewScreenCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response NewScreenCodedefaultApplicationProblemPlusJSONResponse) VisitNewScreenCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TerminateConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         TerminateConsultationParams
+	Body           *TerminateConsultationJSONRequestBody
+}
+
+type TerminateConsultationResponseObject interface {
+	VisitTerminateConsultationResponse(w http.ResponseWriter) error
+}
+
+type TerminateConsultation200JSONResponse Consultation
+
+func (response TerminateConsultation200JSONResponse) VisitTerminateConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TerminateConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TerminateConsultationdefaultApplicationProblemPlusJSONResponse) VisitTerminateConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyConsultationRequestObject struct {
+	ConsultationId openapi_types.UUID `json:"consultationId"`
+	Params         VerifyConsultationParams
+}
+
+type VerifyConsultationResponseObject interface {
+	VisitVerifyConsultationResponse(w http.ResponseWriter) error
+}
+
+type VerifyConsultation200JSONResponse Consultation
+
+func (response VerifyConsultation200JSONResponse) VisitVerifyConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VerifyConsultationdefaultApplicationProblemPlusJSONResponse) VisitVerifyConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCopiesRequestObject struct {
+	Params ListCopiesParams
+}
+
+type ListCopiesResponseObject interface {
+	VisitListCopiesResponse(w http.ResponseWriter) error
+}
+
+type ListCopies200JSONResponse CopyList
+
+func (response ListCopies200JSONResponse) VisitListCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCopiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCopiesdefaultApplicationProblemPlusJSONResponse) VisitListCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCopyOrderRequestObject struct {
+	CopyId openapi_types.UUID `json:"copyId"`
+}
+
+type GetCopyOrderResponseObject interface {
+	VisitGetCopyOrderResponse(w http.ResponseWriter) error
+}
+
+type GetCopyOrder200JSONResponse CopyOrder
+
+func (response GetCopyOrder200JSONResponse) VisitGetCopyOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCopyOrderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCopyOrderdefaultApplicationProblemPlusJSONResponse) VisitGetCopyOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCopiesRequestObject struct {
+	CopyId openapi_types.UUID `json:"copyId"`
+	Params DecideCopiesParams
+	Body   *DecideCopiesJSONRequestBody
+}
+
+type DecideCopiesResponseObject interface {
+	VisitDecideCopiesResponse(w http.ResponseWriter) error
+}
+
+type DecideCopies200JSONResponse CopyOrder
+
+func (response DecideCopies200JSONResponse) VisitDecideCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCopiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCopiesdefaultApplicationProblemPlusJSONResponse) VisitDecideCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCopiesRequestObject struct {
+	CopyId openapi_types.UUID `json:"copyId"`
+	Params IssueCopiesParams
+	Body   *IssueCopiesJSONRequestBody
+}
+
+type IssueCopiesResponseObject interface {
+	VisitIssueCopiesResponse(w http.ResponseWriter) error
+}
+
+type IssueCopies200JSONResponse CopyOrder
+
+func (response IssueCopies200JSONResponse) VisitIssueCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCopiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response IssueCopiesdefaultApplicationProblemPlusJSONResponse) VisitIssueCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidCopiesRequestObject struct {
+	CopyId openapi_types.UUID `json:"copyId"`
+	Params VoidCopiesParams
+	Body   *VoidCopiesJSONRequestBody
+}
+
+type VoidCopiesResponseObject interface {
+	VisitVoidCopiesResponse(w http.ResponseWriter) error
+}
+
+type VoidCopies200JSONResponse CopyOrder
+
+func (response VoidCopies200JSONResponse) VisitVoidCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidCopiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VoidCopiesdefaultApplicationProblemPlusJSONResponse) VisitVoidCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeceasedOnShelfRequestObject struct {
+	Params ListDeceasedOnShelfParams
+}
+
+type ListDeceasedOnShelfResponseObject interface {
+	VisitListDeceasedOnShelfResponse(w http.ResponseWriter) error
+}
+
+type ListDeceasedOnShelf200JSONResponse DeceasedList
+
+func (response ListDeceasedOnShelf200JSONResponse) VisitListDeceasedOnShelfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeceasedOnShelfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeceasedOnShelfdefaultApplicationProblemPlusJSONResponse) VisitListDeceasedOnShelfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeskRequestObject struct {
+}
+
+type GetDeskResponseObject interface {
+	VisitGetDeskResponse(w http.ResponseWriter) error
+}
+
+type GetDesk200JSONResponse WorkDesk
+
+func (response GetDesk200JSONResponse) VisitGetDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDeskdefaultApplicationProblemPlusJSONResponse) VisitGetDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDivisionsRequestObject struct {
 }
 
@@ -9296,6 +14530,88 @@ func (response GetDossierAccessdefaultApplicationProblemPlusJSONResponse) VisitG
 	return err
 }
 
+type RequestCertificateRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+	Params    RequestCertificateParams
+	Body      *RequestCertificateJSONRequestBody
+}
+
+type RequestCertificateResponseObject interface {
+	VisitRequestCertificateResponse(w http.ResponseWriter) error
+}
+
+type RequestCertificate201JSONResponse Certificate
+
+func (response RequestCertificate201JSONResponse) VisitRequestCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RequestCertificatedefaultApplicationProblemPlusJSONResponse) VisitRequestCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterConsultationRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+	Params    RegisterConsultationParams
+	Body      *RegisterConsultationJSONRequestBody
+}
+
+type RegisterConsultationResponseObject interface {
+	VisitRegisterConsultationResponse(w http.ResponseWriter) error
+}
+
+type RegisterConsultation201JSONResponse Consultation
+
+func (response RegisterConsultation201JSONResponse) VisitRegisterConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterConsultationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterConsultationdefaultApplicationProblemPlusJSONResponse) VisitRegisterConsultationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCustodyRequestObject struct {
 	DossierId DossierId `json:"dossierId"`
 }
@@ -9363,6 +14679,47 @@ type GetHistorydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetHistorydefaultApplicationProblemPlusJSONResponse) VisitGetHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginHoldRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+	Params    BeginHoldParams
+	Body      *BeginHoldJSONRequestBody
+}
+
+type BeginHoldResponseObject interface {
+	VisitBeginHoldResponse(w http.ResponseWriter) error
+}
+
+type BeginHold201JSONResponse Hold
+
+func (response BeginHold201JSONResponse) VisitBeginHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginHolddefaultApplicationProblemPlusJSONResponse) VisitBeginHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9493,6 +14850,47 @@ func (response RequestLoandefaultApplicationProblemPlusJSONResponse) VisitReques
 	return err
 }
 
+type ReceiveOutboundRequestObject struct {
+	DossierId DossierId `json:"dossierId"`
+	Params    ReceiveOutboundParams
+	Body      *ReceiveOutboundJSONRequestBody
+}
+
+type ReceiveOutboundResponseObject interface {
+	VisitReceiveOutboundResponse(w http.ResponseWriter) error
+}
+
+type ReceiveOutbound201JSONResponse Outbound
+
+func (response ReceiveOutbound201JSONResponse) VisitReceiveOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReceiveOutbounddefaultApplicationProblemPlusJSONResponse) VisitReceiveOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPageTextRequestObject struct {
 	DossierId DossierId `json:"dossierId"`
 	PageNo    PageNo    `json:"pageNo"`
@@ -9612,6 +15010,46 @@ type RevealIdNumberdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevealIdNumberdefaultApplicationProblemPlusJSONResponse) VisitRevealIdNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUsePolicyRequestObject struct {
+	DossierId DossierId  `json:"dossierId"`
+	Kind      MatterKind `json:"kind"`
+}
+
+type GetUsePolicyResponseObject interface {
+	VisitGetUsePolicyResponse(w http.ResponseWriter) error
+}
+
+type GetUsePolicy200JSONResponse UsePolicy
+
+func (response GetUsePolicy200JSONResponse) VisitGetUsePolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUsePolicydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetUsePolicydefaultApplicationProblemPlusJSONResponse) VisitGetUsePolicyResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9810,6 +15248,248 @@ type ResolveGapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResolveGapdefaultApplicationProblemPlusJSONResponse) VisitResolveGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHoldsRequestObject struct {
+	Params ListHoldsParams
+}
+
+type ListHoldsResponseObject interface {
+	VisitListHoldsResponse(w http.ResponseWriter) error
+}
+
+type ListHolds200JSONResponse HoldList
+
+func (response ListHolds200JSONResponse) VisitListHoldsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHoldsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHoldsdefaultApplicationProblemPlusJSONResponse) VisitListHoldsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHoldRequestObject struct {
+	HoldId openapi_types.UUID `json:"holdId"`
+}
+
+type GetHoldResponseObject interface {
+	VisitGetHoldResponse(w http.ResponseWriter) error
+}
+
+type GetHold200JSONResponse Hold
+
+func (response GetHold200JSONResponse) VisitGetHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetHolddefaultApplicationProblemPlusJSONResponse) VisitGetHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideHoldRequestObject struct {
+	HoldId openapi_types.UUID `json:"holdId"`
+	Params DecideHoldParams
+	Body   *DecideHoldJSONRequestBody
+}
+
+type DecideHoldResponseObject interface {
+	VisitDecideHoldResponse(w http.ResponseWriter) error
+}
+
+type DecideHold200JSONResponse Hold
+
+func (response DecideHold200JSONResponse) VisitDecideHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideHolddefaultApplicationProblemPlusJSONResponse) VisitDecideHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferHoldRequestObject struct {
+	HoldId openapi_types.UUID `json:"holdId"`
+	Params TransferHoldParams
+	Body   *TransferHoldJSONRequestBody
+}
+
+type TransferHoldResponseObject interface {
+	VisitTransferHoldResponse(w http.ResponseWriter) error
+}
+
+type TransferHold200JSONResponse Hold
+
+func (response TransferHold200JSONResponse) VisitTransferHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TransferHolddefaultApplicationProblemPlusJSONResponse) VisitTransferHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestHoldTransferRequestObject struct {
+	HoldId openapi_types.UUID `json:"holdId"`
+	Params RequestHoldTransferParams
+	Body   *RequestHoldTransferJSONRequestBody
+}
+
+type RequestHoldTransferResponseObject interface {
+	VisitRequestHoldTransferResponse(w http.ResponseWriter) error
+}
+
+type RequestHoldTransfer200JSONResponse Hold
+
+func (response RequestHoldTransfer200JSONResponse) VisitRequestHoldTransferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestHoldTransferdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RequestHoldTransferdefaultApplicationProblemPlusJSONResponse) VisitRequestHoldTransferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawHoldRequestObject struct {
+	HoldId openapi_types.UUID `json:"holdId"`
+	Params WithdrawHoldParams
+	Body   *WithdrawHoldJSONRequestBody
+}
+
+type WithdrawHoldResponseObject interface {
+	VisitWithdrawHoldResponse(w http.ResponseWriter) error
+}
+
+type WithdrawHold200JSONResponse Hold
+
+func (response WithdrawHold200JSONResponse) VisitWithdrawHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawHolddefaultApplicationProblemPlusJSONResponse) VisitWithdrawHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10163,44 +15843,6 @@ type ListLoansdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListLoansdefaultApplicationProblemPlusJSONResponse) VisitListLoansResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetLoanDeskRequestObject struct {
-}
-
-type GetLoanDeskResponseObject interface {
-	VisitGetLoanDeskResponse(w http.ResponseWriter) error
-}
-
-type GetLoanDesk200JSONResponse LoanDesk
-
-func (response GetLoanDesk200JSONResponse) VisitGetLoanDeskResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetLoanDeskdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response GetLoanDeskdefaultApplicationProblemPlusJSONResponse) VisitGetLoanDeskResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10655,6 +16297,84 @@ func (response ReviewMatchdefaultApplicationProblemPlusJSONResponse) VisitReview
 	return err
 }
 
+type ListMattersRequestObject struct {
+	Params ListMattersParams
+}
+
+type ListMattersResponseObject interface {
+	VisitListMattersResponse(w http.ResponseWriter) error
+}
+
+type ListMatters200JSONResponse MatterList
+
+func (response ListMatters200JSONResponse) VisitListMattersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMattersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMattersdefaultApplicationProblemPlusJSONResponse) VisitListMattersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMatterByNumberRequestObject struct {
+	Number string `json:"number"`
+}
+
+type GetMatterByNumberResponseObject interface {
+	VisitGetMatterByNumberResponse(w http.ResponseWriter) error
+}
+
+type GetMatterByNumber200JSONResponse MatterEntry
+
+func (response GetMatterByNumber200JSONResponse) VisitGetMatterByNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMatterByNumberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMatterByNumberdefaultApplicationProblemPlusJSONResponse) VisitGetMatterByNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNatureFormsRequestObject struct {
 	Params ListNatureFormsParams
 }
@@ -10960,6 +16680,491 @@ type SaveOfficedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SaveOfficedefaultApplicationProblemPlusJSONResponse) VisitSaveOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOutboundOptionsRequestObject struct {
+}
+
+type GetOutboundOptionsResponseObject interface {
+	VisitGetOutboundOptionsResponse(w http.ResponseWriter) error
+}
+
+type GetOutboundOptions200JSONResponse OutboundOptions
+
+func (response GetOutboundOptions200JSONResponse) VisitGetOutboundOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOutboundOptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOutboundOptionsdefaultApplicationProblemPlusJSONResponse) VisitGetOutboundOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOutboundsRequestObject struct {
+	Params ListOutboundsParams
+}
+
+type ListOutboundsResponseObject interface {
+	VisitListOutboundsResponse(w http.ResponseWriter) error
+}
+
+type ListOutbounds200JSONResponse OutboundList
+
+func (response ListOutbounds200JSONResponse) VisitListOutboundsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOutboundsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOutboundsdefaultApplicationProblemPlusJSONResponse) VisitListOutboundsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+}
+
+type GetOutboundResponseObject interface {
+	VisitGetOutboundResponse(w http.ResponseWriter) error
+}
+
+type GetOutbound200JSONResponse Outbound
+
+func (response GetOutbound200JSONResponse) VisitGetOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOutbounddefaultApplicationProblemPlusJSONResponse) VisitGetOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     DecideOutboundParams
+	Body       *DecideOutboundJSONRequestBody
+}
+
+type DecideOutboundResponseObject interface {
+	VisitDecideOutboundResponse(w http.ResponseWriter) error
+}
+
+type DecideOutbound200JSONResponse Outbound
+
+func (response DecideOutbound200JSONResponse) VisitDecideOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideOutbounddefaultApplicationProblemPlusJSONResponse) VisitDecideOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChaseOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     ChaseOutboundParams
+	Body       *ChaseOutboundJSONRequestBody
+}
+
+type ChaseOutboundResponseObject interface {
+	VisitChaseOutboundResponse(w http.ResponseWriter) error
+}
+
+type ChaseOutbound200JSONResponse Outbound
+
+func (response ChaseOutbound200JSONResponse) VisitChaseOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChaseOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChaseOutbounddefaultApplicationProblemPlusJSONResponse) VisitChaseOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DispatchOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     DispatchOutboundParams
+	Body       *DispatchOutboundJSONRequestBody
+}
+
+type DispatchOutboundResponseObject interface {
+	VisitDispatchOutboundResponse(w http.ResponseWriter) error
+}
+
+type DispatchOutbound200JSONResponse Outbound
+
+func (response DispatchOutbound200JSONResponse) VisitDispatchOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DispatchOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DispatchOutbounddefaultApplicationProblemPlusJSONResponse) VisitDispatchOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     ArchiveOutboundParams
+	Body       *ArchiveOutboundJSONRequestBody
+}
+
+type ArchiveOutboundResponseObject interface {
+	VisitArchiveOutboundResponse(w http.ResponseWriter) error
+}
+
+type ArchiveOutbound200JSONResponse Outbound
+
+func (response ArchiveOutbound200JSONResponse) VisitArchiveOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ArchiveOutbounddefaultApplicationProblemPlusJSONResponse) VisitArchiveOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoseOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     LoseOutboundParams
+	Body       *LoseOutboundJSONRequestBody
+}
+
+type LoseOutboundResponseObject interface {
+	VisitLoseOutboundResponse(w http.ResponseWriter) error
+}
+
+type LoseOutbound200JSONResponse Outbound
+
+func (response LoseOutbound200JSONResponse) VisitLoseOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoseOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoseOutbounddefaultApplicationProblemPlusJSONResponse) VisitLoseOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     PackOutboundParams
+	Body       *PackOutboundJSONRequestBody
+}
+
+type PackOutboundResponseObject interface {
+	VisitPackOutboundResponse(w http.ResponseWriter) error
+}
+
+type PackOutbound200JSONResponse Outbound
+
+func (response PackOutbound200JSONResponse) VisitPackOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PackOutbounddefaultApplicationProblemPlusJSONResponse) VisitPackOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveReceiptRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     ReceiveReceiptParams
+	Body       *ReceiveReceiptJSONRequestBody
+}
+
+type ReceiveReceiptResponseObject interface {
+	VisitReceiveReceiptResponse(w http.ResponseWriter) error
+}
+
+type ReceiveReceipt200JSONResponse Outbound
+
+func (response ReceiveReceipt200JSONResponse) VisitReceiveReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReceiveReceiptdefaultApplicationProblemPlusJSONResponse) VisitReceiveReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendBackOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     SendBackOutboundParams
+	Body       *SendBackOutboundJSONRequestBody
+}
+
+type SendBackOutboundResponseObject interface {
+	VisitSendBackOutboundResponse(w http.ResponseWriter) error
+}
+
+type SendBackOutbound200JSONResponse Outbound
+
+func (response SendBackOutbound200JSONResponse) VisitSendBackOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendBackOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendBackOutbounddefaultApplicationProblemPlusJSONResponse) VisitSendBackOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawOutboundRequestObject struct {
+	OutboundId openapi_types.UUID `json:"outboundId"`
+	Params     WithdrawOutboundParams
+	Body       *WithdrawOutboundJSONRequestBody
+}
+
+type WithdrawOutboundResponseObject interface {
+	VisitWithdrawOutboundResponse(w http.ResponseWriter) error
+}
+
+type WithdrawOutbound200JSONResponse Outbound
+
+func (response WithdrawOutbound200JSONResponse) VisitWithdrawOutboundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawOutbounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawOutbounddefaultApplicationProblemPlusJSONResponse) VisitWithdrawOutboundResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11356,6 +17561,93 @@ type RoutePersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RoutePersondefaultApplicationProblemPlusJSONResponse) VisitRoutePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScreenRequestObject struct {
+}
+
+type GetScreenResponseObject interface {
+	VisitGetScreenResponse(w http.ResponseWriter) error
+}
+
+type GetScreen200JSONResponse Screen
+
+func (response GetScreen200JSONResponse) VisitGetScreenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScreendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetScreendefaultApplicationProblemPlusJSONResponse) VisitGetScreenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartScreenRequestObject struct {
+	Body *StartScreenJSONRequestBody
+}
+
+type StartScreenResponseObject interface {
+	VisitStartScreenResponse(w http.ResponseWriter) error
+}
+
+type StartScreen200ResponseHeaders struct {
+	SetCookie *string
+}
+
+type StartScreen200JSONResponse struct {
+	Body    Screen
+	Headers StartScreen200ResponseHeaders
+}
+
+func (response StartScreen200JSONResponse) VisitStartScreenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartScreendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartScreendefaultApplicationProblemPlusJSONResponse) VisitStartScreenResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12555,6 +18847,45 @@ func (response SetRecusaldefaultApplicationProblemPlusJSONResponse) VisitSetRecu
 	return err
 }
 
+type VerifyPaperRequestObject struct {
+	Code string `json:"code"`
+}
+
+type VerifyPaperResponseObject interface {
+	VisitVerifyPaperResponse(w http.ResponseWriter) error
+}
+
+type VerifyPaper200JSONResponse PaperAnswer
+
+func (response VerifyPaper200JSONResponse) VisitVerifyPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyPaperdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VerifyPaperdefaultApplicationProblemPlusJSONResponse) VisitVerifyPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAgreements Newest versions of transfer agreements
@@ -12650,6 +18981,96 @@ type StrictServerInterface interface {
 	// StartVerifying Begin to verify person by person
 	// (POST /batches/{batchId}/verification)
 	StartVerifying(ctx context.Context, request StartVerifyingRequestObject) (StartVerifyingResponseObject, error)
+	// ListCertificateKinds The kinds of certificates, who is entitled and with what papers
+	// (GET /certificate-kinds)
+	ListCertificateKinds(ctx context.Context, request ListCertificateKindsRequestObject) (ListCertificateKindsResponseObject, error)
+	// ListCertificates Certificates, newest first
+	// (GET /certificates)
+	ListCertificates(ctx context.Context, request ListCertificatesRequestObject) (ListCertificatesResponseObject, error)
+	// GetCertificate One certificate
+	// (GET /certificates/{certificateId})
+	GetCertificate(ctx context.Context, request GetCertificateRequestObject) (GetCertificateResponseObject, error)
+	// DecideCertificate Review; sent back when not approved
+	// (POST /certificates/{certificateId}/approval)
+	DecideCertificate(ctx context.Context, request DecideCertificateRequestObject) (DecideCertificateResponseObject, error)
+	// CollectCertificate Record who fetched it
+	// (POST /certificates/{certificateId}/collection)
+	CollectCertificate(ctx context.Context, request CollectCertificateRequestObject) (CollectCertificateResponseObject, error)
+	// DraftCertificate Draft from the catalogue, each statement with its place
+	// (POST /certificates/{certificateId}/draft)
+	DraftCertificate(ctx context.Context, request DraftCertificateRequestObject) (DraftCertificateResponseObject, error)
+	// IssueCertificate Issue under a number and a verification code
+	// (POST /certificates/{certificateId}/issue)
+	IssueCertificate(ctx context.Context, request IssueCertificateRequestObject) (IssueCertificateResponseObject, error)
+	// GetCertificateProposals Materials in which the facts usually stand
+	// (GET /certificates/{certificateId}/proposals)
+	GetCertificateProposals(ctx context.Context, request GetCertificateProposalsRequestObject) (GetCertificateProposalsResponseObject, error)
+	// RefuseCertificate Refuse
+	// (POST /certificates/{certificateId}/refusal)
+	RefuseCertificate(ctx context.Context, request RefuseCertificateRequestObject) (RefuseCertificateResponseObject, error)
+	// VerifyCertificate Verify who asks and the papers shown (R30)
+	// (POST /certificates/{certificateId}/verification)
+	VerifyCertificate(ctx context.Context, request VerifyCertificateRequestObject) (VerifyCertificateResponseObject, error)
+	// VoidCertificate Void; the number is never given again
+	// (POST /certificates/{certificateId}/voiding)
+	VoidCertificate(ctx context.Context, request VoidCertificateRequestObject) (VoidCertificateResponseObject, error)
+	// ListConsultations Consultations, newest first
+	// (GET /consultations)
+	ListConsultations(ctx context.Context, request ListConsultationsRequestObject) (ListConsultationsResponseObject, error)
+	// GetConsultation One consultation with its copies
+	// (GET /consultations/{consultationId})
+	GetConsultation(ctx context.Context, request GetConsultationRequestObject) (GetConsultationResponseObject, error)
+	// ChangeConsultation Correct what was registered, before the papers are verified
+	// (PUT /consultations/{consultationId})
+	ChangeConsultation(ctx context.Context, request ChangeConsultationRequestObject) (ChangeConsultationResponseObject, error)
+	// DecideConsultation Decide the next step of the chain; an approver may narrow the scope
+	// (POST /consultations/{consultationId}/approval)
+	DecideConsultation(ctx context.Context, request DecideConsultationRequestObject) (DecideConsultationResponseObject, error)
+	// CloseConsultation Close after the check
+	// (POST /consultations/{consultationId}/closing)
+	CloseConsultation(ctx context.Context, request CloseConsultationRequestObject) (CloseConsultationResponseObject, error)
+	// RequestCopies Ask for copies or excerpts (R26)
+	// (POST /consultations/{consultationId}/copies)
+	RequestCopies(ctx context.Context, request RequestCopiesRequestObject) (RequestCopiesResponseObject, error)
+	// OpenConsultation Hand the paper to the reading room, or prepare a screen
+	// (POST /consultations/{consultationId}/opening)
+	OpenConsultation(ctx context.Context, request OpenConsultationRequestObject) (OpenConsultationResponseObject, error)
+	// RefuseConsultation Refuse at the counter
+	// (POST /consultations/{consultationId}/refusal)
+	RefuseConsultation(ctx context.Context, request RefuseConsultationRequestObject) (RefuseConsultationResponseObject, error)
+	// ReturnConsultation Check what came back against the catalogue (R28), or end the screen
+	// (POST /consultations/{consultationId}/return)
+	ReturnConsultation(ctx context.Context, request ReturnConsultationRequestObject) (ReturnConsultationResponseObject, error)
+	// NewScreenCode A new code for the screen; the old screen stops
+	// (POST /consultations/{consultationId}/screen-code)
+	NewScreenCode(ctx context.Context, request NewScreenCodeRequestObject) (NewScreenCodeResponseObject, error)
+	// TerminateConsultation Terminate on breach
+	// (POST /consultations/{consultationId}/termination)
+	TerminateConsultation(ctx context.Context, request TerminateConsultationRequestObject) (TerminateConsultationResponseObject, error)
+	// VerifyConsultation Hold letter and visitors against the rules (R23, R24)
+	// (POST /consultations/{consultationId}/verification)
+	VerifyConsultation(ctx context.Context, request VerifyConsultationRequestObject) (VerifyConsultationResponseObject, error)
+	// ListCopies Orders of copies, newest first
+	// (GET /copies)
+	ListCopies(ctx context.Context, request ListCopiesRequestObject) (ListCopiesResponseObject, error)
+	// GetCopyOrder One order of copies
+	// (GET /copies/{copyId})
+	GetCopyOrder(ctx context.Context, request GetCopyOrderRequestObject) (GetCopyOrderResponseObject, error)
+	// DecideCopies Decide the next step of the chain
+	// (POST /copies/{copyId}/approval)
+	DecideCopies(ctx context.Context, request DecideCopiesRequestObject) (DecideCopiesResponseObject, error)
+	// IssueCopies Number, stamp and hand over
+	// (POST /copies/{copyId}/issue)
+	IssueCopies(ctx context.Context, request IssueCopiesRequestObject) (IssueCopiesResponseObject, error)
+	// VoidCopies Take the copies back
+	// (POST /copies/{copyId}/voiding)
+	VoidCopies(ctx context.Context, request VoidCopiesRequestObject) (VoidCopiesResponseObject, error)
+	// ListDeceasedOnShelf Dossiers in storage whose subject is recorded as deceased
+	// (GET /deceased-on-shelf)
+	ListDeceasedOnShelf(ctx context.Context, request ListDeceasedOnShelfRequestObject) (ListDeceasedOnShelfResponseObject, error)
+	// GetDesk What waits for the caller over all kinds of matters
+	// (GET /desk)
+	GetDesk(ctx context.Context, request GetDeskRequestObject) (GetDeskResponseObject, error)
 	// ListDivisions Administrative divisions
 	// (GET /divisions)
 	ListDivisions(ctx context.Context, request ListDivisionsRequestObject) (ListDivisionsResponseObject, error)
@@ -12665,12 +19086,21 @@ type StrictServerInterface interface {
 	// GetDossierAccess Who had access to a dossier, newest first
 	// (GET /dossiers/{dossierId}/access-log)
 	GetDossierAccess(ctx context.Context, request GetDossierAccessRequestObject) (GetDossierAccessResponseObject, error)
+	// RequestCertificate Take in a request for a certificate
+	// (POST /dossiers/{dossierId}/certificates)
+	RequestCertificate(ctx context.Context, request RequestCertificateRequestObject) (RequestCertificateResponseObject, error)
+	// RegisterConsultation Register visitors and their letter (R25)
+	// (POST /dossiers/{dossierId}/consultations)
+	RegisterConsultation(ctx context.Context, request RegisterConsultationRequestObject) (RegisterConsultationResponseObject, error)
 	// GetCustody Where the dossier is, and where it has been
 	// (GET /dossiers/{dossierId}/custody)
 	GetCustody(ctx context.Context, request GetCustodyRequestObject) (GetCustodyResponseObject, error)
 	// GetHistory Versions of the record, newest first
 	// (GET /dossiers/{dossierId}/history)
 	GetHistory(ctx context.Context, request GetHistoryRequestObject) (GetHistoryResponseObject, error)
+	// BeginHold Hold the dossier of a deceased person
+	// (POST /dossiers/{dossierId}/holds)
+	BeginHold(ctx context.Context, request BeginHoldRequestObject) (BeginHoldResponseObject, error)
 	// GetInspection The four-property inspection report (四性检测) stored with the dossier
 	// (GET /dossiers/{dossierId}/inspection)
 	GetInspection(ctx context.Context, request GetInspectionRequestObject) (GetInspectionResponseObject, error)
@@ -12680,6 +19110,9 @@ type StrictServerInterface interface {
 	// RequestLoan Register a request to borrow (R24, R25, R27)
 	// (POST /dossiers/{dossierId}/loans)
 	RequestLoan(ctx context.Context, request RequestLoanRequestObject) (RequestLoanResponseObject, error)
+	// ReceiveOutbound Take in a request letter for a dossier
+	// (POST /dossiers/{dossierId}/outbounds)
+	ReceiveOutbound(ctx context.Context, request ReceiveOutboundRequestObject) (ReceiveOutboundResponseObject, error)
 	// GetPageText Recognised text of a page, by engine
 	// (GET /dossiers/{dossierId}/pages/{pageNo}/text)
 	GetPageText(ctx context.Context, request GetPageTextRequestObject) (GetPageTextResponseObject, error)
@@ -12689,6 +19122,9 @@ type StrictServerInterface interface {
 	// RevealIdNumber Show the full identity number, for a stated reason that is logged
 	// (POST /dossiers/{dossierId}/reveal)
 	RevealIdNumber(ctx context.Context, request RevealIdNumberRequestObject) (RevealIdNumberResponseObject, error)
+	// GetUsePolicy What the office demands of this kind of work with this dossier
+	// (GET /dossiers/{dossierId}/use-policy/{kind})
+	GetUsePolicy(ctx context.Context, request GetUsePolicyRequestObject) (GetUsePolicyResponseObject, error)
 	// ListEnterprises Enterprises by name
 	// (GET /enterprises)
 	ListEnterprises(ctx context.Context, request ListEnterprisesRequestObject) (ListEnterprisesResponseObject, error)
@@ -12704,6 +19140,24 @@ type StrictServerInterface interface {
 	// ResolveGap Record that a missing material came in or was settled
 	// (POST /gaps/{gapId}/resolution)
 	ResolveGap(ctx context.Context, request ResolveGapRequestObject) (ResolveGapResponseObject, error)
+	// ListHolds Holds, newest first
+	// (GET /holds)
+	ListHolds(ctx context.Context, request ListHoldsRequestObject) (ListHoldsResponseObject, error)
+	// GetHold One hold
+	// (GET /holds/{holdId})
+	GetHold(ctx context.Context, request GetHoldRequestObject) (GetHoldResponseObject, error)
+	// DecideHold Decide the next step of the chain
+	// (POST /holds/{holdId}/approval)
+	DecideHold(ctx context.Context, request DecideHoldRequestObject) (DecideHoldResponseObject, error)
+	// TransferHold Record the handing over
+	// (POST /holds/{holdId}/transfer)
+	TransferHold(ctx context.Context, request TransferHoldRequestObject) (TransferHoldResponseObject, error)
+	// RequestHoldTransfer Ask to hand it to an archive when the years are over
+	// (POST /holds/{holdId}/transfer-request)
+	RequestHoldTransfer(ctx context.Context, request RequestHoldTransferRequestObject) (RequestHoldTransferResponseObject, error)
+	// WithdrawHold Withdraw a hold made by mistake
+	// (POST /holds/{holdId}/withdrawal)
+	WithdrawHold(ctx context.Context, request WithdrawHoldRequestObject) (WithdrawHoldResponseObject, error)
 	// ListIngests Ingests, newest first
 	// (GET /ingests)
 	ListIngests(ctx context.Context, request ListIngestsRequestObject) (ListIngestsResponseObject, error)
@@ -12731,9 +19185,6 @@ type StrictServerInterface interface {
 	// ListLoans Loans, newest first
 	// (GET /loans)
 	ListLoans(ctx context.Context, request ListLoansRequestObject) (ListLoansResponseObject, error)
-	// GetLoanDesk What is to be done: to approve, to hand out, due today, overdue
-	// (GET /loans/desk)
-	GetLoanDesk(ctx context.Context, request GetLoanDeskRequestObject) (GetLoanDeskResponseObject, error)
 	// GetLoan One loan
 	// (GET /loans/{loanId})
 	GetLoan(ctx context.Context, request GetLoanRequestObject) (GetLoanResponseObject, error)
@@ -12767,6 +19218,12 @@ type StrictServerInterface interface {
 	// ReviewMatch Confirm and apply, or reject
 	// (POST /matches/{matchId}/rows/{seq}/review)
 	ReviewMatch(ctx context.Context, request ReviewMatchRequestObject) (ReviewMatchResponseObject, error)
+	// ListMatters Matters of all kinds, newest first
+	// (GET /matters)
+	ListMatters(ctx context.Context, request ListMattersRequestObject) (ListMattersResponseObject, error)
+	// GetMatterByNumber The matter whose number was scanned
+	// (GET /matters/by-number/{number})
+	GetMatterByNumber(ctx context.Context, request GetMatterByNumberRequestObject) (GetMatterByNumberResponseObject, error)
 	// ListNatureForms Enterprise nature forms, newest first
 	// (GET /nature-forms)
 	ListNatureForms(ctx context.Context, request ListNatureFormsRequestObject) (ListNatureFormsResponseObject, error)
@@ -12791,6 +19248,42 @@ type StrictServerInterface interface {
 	// SaveOffice Add an archive office, or change it by its code
 	// (POST /offices)
 	SaveOffice(ctx context.Context, request SaveOfficeRequestObject) (SaveOfficeResponseObject, error)
+	// GetOutboundOptions Causes, restricted groups and channels; years the working-day calendar knows
+	// (GET /outbound-options)
+	GetOutboundOptions(ctx context.Context, request GetOutboundOptionsRequestObject) (GetOutboundOptionsResponseObject, error)
+	// ListOutbounds Forwardings, newest first
+	// (GET /outbounds)
+	ListOutbounds(ctx context.Context, request ListOutboundsRequestObject) (ListOutboundsResponseObject, error)
+	// GetOutbound One forwarding
+	// (GET /outbounds/{outboundId})
+	GetOutbound(ctx context.Context, request GetOutboundRequestObject) (GetOutboundResponseObject, error)
+	// DecideOutbound Review (R29)
+	// (POST /outbounds/{outboundId}/approval)
+	DecideOutbound(ctx context.Context, request DecideOutboundRequestObject) (DecideOutboundResponseObject, error)
+	// ChaseOutbound Write for the receipt
+	// (POST /outbounds/{outboundId}/chase)
+	ChaseOutbound(ctx context.Context, request ChaseOutboundRequestObject) (ChaseOutboundResponseObject, error)
+	// DispatchOutbound Send it off (R07, R29)
+	// (POST /outbounds/{outboundId}/dispatch)
+	DispatchOutbound(ctx context.Context, request DispatchOutboundRequestObject) (DispatchOutboundResponseObject, error)
+	// ArchiveOutbound File the scanned receipt
+	// (POST /outbounds/{outboundId}/filing)
+	ArchiveOutbound(ctx context.Context, request ArchiveOutboundRequestObject) (ArchiveOutboundResponseObject, error)
+	// LoseOutbound Record that it was lost on the way
+	// (POST /outbounds/{outboundId}/loss)
+	LoseOutbound(ctx context.Context, request LoseOutboundRequestObject) (LoseOutboundResponseObject, error)
+	// PackOutbound Record the sealed parcel, counted by two
+	// (POST /outbounds/{outboundId}/packing)
+	PackOutbound(ctx context.Context, request PackOutboundRequestObject) (PackOutboundResponseObject, error)
+	// ReceiveReceipt Record the receipt
+	// (POST /outbounds/{outboundId}/receipt)
+	ReceiveReceipt(ctx context.Context, request ReceiveReceiptRequestObject) (ReceiveReceiptResponseObject, error)
+	// SendBackOutbound Record that the receiver sent it back
+	// (POST /outbounds/{outboundId}/sending-back)
+	SendBackOutbound(ctx context.Context, request SendBackOutboundRequestObject) (SendBackOutboundResponseObject, error)
+	// WithdrawOutbound Withdraw before dispatch
+	// (POST /outbounds/{outboundId}/withdrawal)
+	WithdrawOutbound(ctx context.Context, request WithdrawOutboundRequestObject) (WithdrawOutboundResponseObject, error)
 	// ListPersons Retirees served; a POST, so that names stay out of access logs
 	// (POST /persons/query)
 	ListPersons(ctx context.Context, request ListPersonsRequestObject) (ListPersonsResponseObject, error)
@@ -12821,6 +19314,12 @@ type StrictServerInterface interface {
 	// RoutePerson Send to another subdistrict or community
 	// (POST /persons/{personId}/route)
 	RoutePerson(ctx context.Context, request RoutePersonRequestObject) (RoutePersonResponseObject, error)
+	// GetScreen What the screen may show
+	// (GET /reading-room/session)
+	GetScreen(ctx context.Context, request GetScreenRequestObject) (GetScreenResponseObject, error)
+	// StartScreen Start a screen with the code from the desk; sets a cookie of its own
+	// (POST /reading-room/session)
+	StartScreen(ctx context.Context, request StartScreenRequestObject) (StartScreenResponseObject, error)
 	// ListRosters Uploaded rosters, newest first
 	// (GET /rosters)
 	ListRosters(ctx context.Context, request ListRostersRequestObject) (ListRostersResponseObject, error)
@@ -12911,6 +19410,9 @@ type StrictServerInterface interface {
 	// SetRecusal Correct whose dossiers a user keeps away from; relatives that are not kept are withdrawn
 	// (PUT /users/{userId}/recusal)
 	SetRecusal(ctx context.Context, request SetRecusalRequestObject) (SetRecusalResponseObject, error)
+	// VerifyPaper Whether a numbered paper stands, without naming person or content; no session
+	// (GET /verification/{code})
+	VerifyPaper(ctx context.Context, request VerifyPaperRequestObject) (VerifyPaperResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -14138,6 +20640,1090 @@ func (sh *strictHandler) StartVerifying(ctx *gin.Context, batchId BatchId, param
 	}
 }
 
+// ListCertificateKinds operation middleware
+func (sh *strictHandler) ListCertificateKinds(ctx *gin.Context) {
+	var request ListCertificateKindsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificateKinds(ctx, request.(ListCertificateKindsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificateKinds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCertificateKindsResponseObject); ok {
+		if err := validResponse.VisitListCertificateKindsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCertificates operation middleware
+func (sh *strictHandler) ListCertificates(ctx *gin.Context, params ListCertificatesParams) {
+	var request ListCertificatesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificates(ctx, request.(ListCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCertificatesResponseObject); ok {
+		if err := validResponse.VisitListCertificatesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCertificate operation middleware
+func (sh *strictHandler) GetCertificate(ctx *gin.Context, certificateId openapi_types.UUID) {
+	var request GetCertificateRequestObject
+
+	request.CertificateId = certificateId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCertificate(ctx, request.(GetCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCertificateResponseObject); ok {
+		if err := validResponse.VisitGetCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideCertificate operation middleware
+func (sh *strictHandler) DecideCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params DecideCertificateParams) {
+	var request DecideCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	var body DecideCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCertificate(ctx, request.(DecideCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideCertificateResponseObject); ok {
+		if err := validResponse.VisitDecideCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CollectCertificate operation middleware
+func (sh *strictHandler) CollectCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params CollectCertificateParams) {
+	var request CollectCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	var body CollectCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CollectCertificate(ctx, request.(CollectCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CollectCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CollectCertificateResponseObject); ok {
+		if err := validResponse.VisitCollectCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DraftCertificate operation middleware
+func (sh *strictHandler) DraftCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params DraftCertificateParams) {
+	var request DraftCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	var body DraftCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftCertificate(ctx, request.(DraftCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DraftCertificateResponseObject); ok {
+		if err := validResponse.VisitDraftCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// IssueCertificate operation middleware
+func (sh *strictHandler) IssueCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params IssueCertificateParams) {
+	var request IssueCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueCertificate(ctx, request.(IssueCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(IssueCertificateResponseObject); ok {
+		if err := validResponse.VisitIssueCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCertificateProposals operation middleware
+func (sh *strictHandler) GetCertificateProposals(ctx *gin.Context, certificateId openapi_types.UUID) {
+	var request GetCertificateProposalsRequestObject
+
+	request.CertificateId = certificateId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCertificateProposals(ctx, request.(GetCertificateProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCertificateProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCertificateProposalsResponseObject); ok {
+		if err := validResponse.VisitGetCertificateProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCertificate operation middleware
+func (sh *strictHandler) RefuseCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params RefuseCertificateParams) {
+	var request RefuseCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	var body RefuseCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCertificate(ctx, request.(RefuseCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCertificateResponseObject); ok {
+		if err := validResponse.VisitRefuseCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyCertificate operation middleware
+func (sh *strictHandler) VerifyCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params VerifyCertificateParams) {
+	var request VerifyCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	var body VerifyCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyCertificate(ctx, request.(VerifyCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VerifyCertificateResponseObject); ok {
+		if err := validResponse.VisitVerifyCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VoidCertificate operation middleware
+func (sh *strictHandler) VoidCertificate(ctx *gin.Context, certificateId openapi_types.UUID, params VoidCertificateParams) {
+	var request VoidCertificateRequestObject
+
+	request.CertificateId = certificateId
+	request.Params = params
+
+	var body VoidCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VoidCertificate(ctx, request.(VoidCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VoidCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VoidCertificateResponseObject); ok {
+		if err := validResponse.VisitVoidCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListConsultations operation middleware
+func (sh *strictHandler) ListConsultations(ctx *gin.Context, params ListConsultationsParams) {
+	var request ListConsultationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConsultations(ctx, request.(ListConsultationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConsultations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListConsultationsResponseObject); ok {
+		if err := validResponse.VisitListConsultationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetConsultation operation middleware
+func (sh *strictHandler) GetConsultation(ctx *gin.Context, consultationId openapi_types.UUID) {
+	var request GetConsultationRequestObject
+
+	request.ConsultationId = consultationId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetConsultation(ctx, request.(GetConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetConsultationResponseObject); ok {
+		if err := validResponse.VisitGetConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeConsultation operation middleware
+func (sh *strictHandler) ChangeConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params ChangeConsultationParams) {
+	var request ChangeConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body ChangeConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeConsultation(ctx, request.(ChangeConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeConsultationResponseObject); ok {
+		if err := validResponse.VisitChangeConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideConsultation operation middleware
+func (sh *strictHandler) DecideConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params DecideConsultationParams) {
+	var request DecideConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body DecideConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideConsultation(ctx, request.(DecideConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideConsultationResponseObject); ok {
+		if err := validResponse.VisitDecideConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseConsultation operation middleware
+func (sh *strictHandler) CloseConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params CloseConsultationParams) {
+	var request CloseConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseConsultation(ctx, request.(CloseConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseConsultationResponseObject); ok {
+		if err := validResponse.VisitCloseConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RequestCopies operation middleware
+func (sh *strictHandler) RequestCopies(ctx *gin.Context, consultationId openapi_types.UUID, params RequestCopiesParams) {
+	var request RequestCopiesRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body RequestCopiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RequestCopies(ctx, request.(RequestCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RequestCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RequestCopiesResponseObject); ok {
+		if err := validResponse.VisitRequestCopiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OpenConsultation operation middleware
+func (sh *strictHandler) OpenConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params OpenConsultationParams) {
+	var request OpenConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body OpenConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenConsultation(ctx, request.(OpenConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OpenConsultationResponseObject); ok {
+		if err := validResponse.VisitOpenConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseConsultation operation middleware
+func (sh *strictHandler) RefuseConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params RefuseConsultationParams) {
+	var request RefuseConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body RefuseConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseConsultation(ctx, request.(RefuseConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseConsultationResponseObject); ok {
+		if err := validResponse.VisitRefuseConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnConsultation operation middleware
+func (sh *strictHandler) ReturnConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params ReturnConsultationParams) {
+	var request ReturnConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body ReturnConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnConsultation(ctx, request.(ReturnConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnConsultationResponseObject); ok {
+		if err := validResponse.VisitReturnConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// NewScreenCode operation middleware
+func (sh *strictHandler) NewScreenCode(ctx *gin.Context, consultationId openapi_types.UUID, params NewScreenCodeParams) {
+	var request NewScreenCodeRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NewScreenCode(ctx, request.(NewScreenCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NewScreenCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(NewScreenCodeResponseObject); ok {
+		if err := validResponse.VisitNewScreenCodeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TerminateConsultation operation middleware
+func (sh *strictHandler) TerminateConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params TerminateConsultationParams) {
+	var request TerminateConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	var body TerminateConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TerminateConsultation(ctx, request.(TerminateConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TerminateConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TerminateConsultationResponseObject); ok {
+		if err := validResponse.VisitTerminateConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyConsultation operation middleware
+func (sh *strictHandler) VerifyConsultation(ctx *gin.Context, consultationId openapi_types.UUID, params VerifyConsultationParams) {
+	var request VerifyConsultationRequestObject
+
+	request.ConsultationId = consultationId
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyConsultation(ctx, request.(VerifyConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VerifyConsultationResponseObject); ok {
+		if err := validResponse.VisitVerifyConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCopies operation middleware
+func (sh *strictHandler) ListCopies(ctx *gin.Context, params ListCopiesParams) {
+	var request ListCopiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCopies(ctx, request.(ListCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCopiesResponseObject); ok {
+		if err := validResponse.VisitListCopiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCopyOrder operation middleware
+func (sh *strictHandler) GetCopyOrder(ctx *gin.Context, copyId openapi_types.UUID) {
+	var request GetCopyOrderRequestObject
+
+	request.CopyId = copyId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCopyOrder(ctx, request.(GetCopyOrderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCopyOrder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCopyOrderResponseObject); ok {
+		if err := validResponse.VisitGetCopyOrderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideCopies operation middleware
+func (sh *strictHandler) DecideCopies(ctx *gin.Context, copyId openapi_types.UUID, params DecideCopiesParams) {
+	var request DecideCopiesRequestObject
+
+	request.CopyId = copyId
+	request.Params = params
+
+	var body DecideCopiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCopies(ctx, request.(DecideCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideCopiesResponseObject); ok {
+		if err := validResponse.VisitDecideCopiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// IssueCopies operation middleware
+func (sh *strictHandler) IssueCopies(ctx *gin.Context, copyId openapi_types.UUID, params IssueCopiesParams) {
+	var request IssueCopiesRequestObject
+
+	request.CopyId = copyId
+	request.Params = params
+
+	var body IssueCopiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueCopies(ctx, request.(IssueCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(IssueCopiesResponseObject); ok {
+		if err := validResponse.VisitIssueCopiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VoidCopies operation middleware
+func (sh *strictHandler) VoidCopies(ctx *gin.Context, copyId openapi_types.UUID, params VoidCopiesParams) {
+	var request VoidCopiesRequestObject
+
+	request.CopyId = copyId
+	request.Params = params
+
+	var body VoidCopiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VoidCopies(ctx, request.(VoidCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VoidCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VoidCopiesResponseObject); ok {
+		if err := validResponse.VisitVoidCopiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDeceasedOnShelf operation middleware
+func (sh *strictHandler) ListDeceasedOnShelf(ctx *gin.Context, params ListDeceasedOnShelfParams) {
+	var request ListDeceasedOnShelfRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeceasedOnShelf(ctx, request.(ListDeceasedOnShelfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeceasedOnShelf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDeceasedOnShelfResponseObject); ok {
+		if err := validResponse.VisitListDeceasedOnShelfResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDesk operation middleware
+func (sh *strictHandler) GetDesk(ctx *gin.Context) {
+	var request GetDeskRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDesk(ctx, request.(GetDeskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDesk")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDeskResponseObject); ok {
+		if err := validResponse.VisitGetDeskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDivisions operation middleware
 func (sh *strictHandler) ListDivisions(ctx *gin.Context) {
 	var request ListDivisionsRequestObject
@@ -14303,6 +21889,96 @@ func (sh *strictHandler) GetDossierAccess(ctx *gin.Context, dossierId openapi_ty
 	}
 }
 
+// RequestCertificate operation middleware
+func (sh *strictHandler) RequestCertificate(ctx *gin.Context, dossierId DossierId, params RequestCertificateParams) {
+	var request RequestCertificateRequestObject
+
+	request.DossierId = dossierId
+	request.Params = params
+
+	var body RequestCertificateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RequestCertificate(ctx, request.(RequestCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RequestCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RequestCertificateResponseObject); ok {
+		if err := validResponse.VisitRequestCertificateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RegisterConsultation operation middleware
+func (sh *strictHandler) RegisterConsultation(ctx *gin.Context, dossierId DossierId, params RegisterConsultationParams) {
+	var request RegisterConsultationRequestObject
+
+	request.DossierId = dossierId
+	request.Params = params
+
+	var body RegisterConsultationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterConsultation(ctx, request.(RegisterConsultationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterConsultation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RegisterConsultationResponseObject); ok {
+		if err := validResponse.VisitRegisterConsultationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCustody operation middleware
 func (sh *strictHandler) GetCustody(ctx *gin.Context, dossierId DossierId) {
 	var request GetCustodyRequestObject
@@ -14348,6 +22024,51 @@ func (sh *strictHandler) GetHistory(ctx *gin.Context, dossierId DossierId) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetHistoryResponseObject); ok {
 		if err := validResponse.VisitGetHistoryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginHold operation middleware
+func (sh *strictHandler) BeginHold(ctx *gin.Context, dossierId DossierId, params BeginHoldParams) {
+	var request BeginHoldRequestObject
+
+	request.DossierId = dossierId
+	request.Params = params
+
+	var body BeginHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginHold(ctx, request.(BeginHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginHoldResponseObject); ok {
+		if err := validResponse.VisitBeginHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14452,6 +22173,51 @@ func (sh *strictHandler) RequestLoan(ctx *gin.Context, dossierId DossierId, para
 	}
 }
 
+// ReceiveOutbound operation middleware
+func (sh *strictHandler) ReceiveOutbound(ctx *gin.Context, dossierId DossierId, params ReceiveOutboundParams) {
+	var request ReceiveOutboundRequestObject
+
+	request.DossierId = dossierId
+	request.Params = params
+
+	var body ReceiveOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveOutbound(ctx, request.(ReceiveOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveOutboundResponseObject); ok {
+		if err := validResponse.VisitReceiveOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetPageText operation middleware
 func (sh *strictHandler) GetPageText(ctx *gin.Context, dossierId DossierId, pageNo PageNo) {
 	var request GetPageTextRequestObject
@@ -14543,6 +22309,33 @@ func (sh *strictHandler) RevealIdNumber(ctx *gin.Context, dossierId DossierId) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RevealIdNumberResponseObject); ok {
 		if err := validResponse.VisitRevealIdNumberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetUsePolicy operation middleware
+func (sh *strictHandler) GetUsePolicy(ctx *gin.Context, dossierId DossierId, kind MatterKind) {
+	var request GetUsePolicyRequestObject
+
+	request.DossierId = dossierId
+	request.Kind = kind
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUsePolicy(ctx, request.(GetUsePolicyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUsePolicy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetUsePolicyResponseObject); ok {
+		if err := validResponse.VisitGetUsePolicyResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14726,6 +22519,238 @@ func (sh *strictHandler) ResolveGap(ctx *gin.Context, gapId openapi_types.UUID) 
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ResolveGapResponseObject); ok {
 		if err := validResponse.VisitResolveGapResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListHolds operation middleware
+func (sh *strictHandler) ListHolds(ctx *gin.Context, params ListHoldsParams) {
+	var request ListHoldsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHolds(ctx, request.(ListHoldsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHolds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListHoldsResponseObject); ok {
+		if err := validResponse.VisitListHoldsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetHold operation middleware
+func (sh *strictHandler) GetHold(ctx *gin.Context, holdId openapi_types.UUID) {
+	var request GetHoldRequestObject
+
+	request.HoldId = holdId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetHold(ctx, request.(GetHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetHoldResponseObject); ok {
+		if err := validResponse.VisitGetHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideHold operation middleware
+func (sh *strictHandler) DecideHold(ctx *gin.Context, holdId openapi_types.UUID, params DecideHoldParams) {
+	var request DecideHoldRequestObject
+
+	request.HoldId = holdId
+	request.Params = params
+
+	var body DecideHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideHold(ctx, request.(DecideHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideHoldResponseObject); ok {
+		if err := validResponse.VisitDecideHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TransferHold operation middleware
+func (sh *strictHandler) TransferHold(ctx *gin.Context, holdId openapi_types.UUID, params TransferHoldParams) {
+	var request TransferHoldRequestObject
+
+	request.HoldId = holdId
+	request.Params = params
+
+	var body TransferHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TransferHold(ctx, request.(TransferHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TransferHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TransferHoldResponseObject); ok {
+		if err := validResponse.VisitTransferHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RequestHoldTransfer operation middleware
+func (sh *strictHandler) RequestHoldTransfer(ctx *gin.Context, holdId openapi_types.UUID, params RequestHoldTransferParams) {
+	var request RequestHoldTransferRequestObject
+
+	request.HoldId = holdId
+	request.Params = params
+
+	var body RequestHoldTransferJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RequestHoldTransfer(ctx, request.(RequestHoldTransferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RequestHoldTransfer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RequestHoldTransferResponseObject); ok {
+		if err := validResponse.VisitRequestHoldTransferResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawHold operation middleware
+func (sh *strictHandler) WithdrawHold(ctx *gin.Context, holdId openapi_types.UUID, params WithdrawHoldParams) {
+	var request WithdrawHoldRequestObject
+
+	request.HoldId = holdId
+	request.Params = params
+
+	var body WithdrawHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawHold(ctx, request.(WithdrawHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawHoldResponseObject); ok {
+		if err := validResponse.VisitWithdrawHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14979,30 +23004,6 @@ func (sh *strictHandler) ListLoans(ctx *gin.Context, params ListLoansParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListLoansResponseObject); ok {
 		if err := validResponse.VisitListLoansResponse(ctx.Writer); err != nil {
-			sh.options.ResponseErrorHandlerFunc(ctx, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// GetLoanDesk operation middleware
-func (sh *strictHandler) GetLoanDesk(ctx *gin.Context) {
-	var request GetLoanDeskRequestObject
-
-	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.GetLoanDesk(ctx, request.(GetLoanDeskRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "GetLoanDesk")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		sh.options.HandlerErrorFunc(ctx, err)
-	} else if validResponse, ok := response.(GetLoanDeskResponseObject); ok {
-		if err := validResponse.VisitGetLoanDeskResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15429,6 +23430,58 @@ func (sh *strictHandler) ReviewMatch(ctx *gin.Context, matchId openapi_types.UUI
 	}
 }
 
+// ListMatters operation middleware
+func (sh *strictHandler) ListMatters(ctx *gin.Context, params ListMattersParams) {
+	var request ListMattersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMatters(ctx, request.(ListMattersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMatters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMattersResponseObject); ok {
+		if err := validResponse.VisitListMattersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMatterByNumber operation middleware
+func (sh *strictHandler) GetMatterByNumber(ctx *gin.Context, number string) {
+	var request GetMatterByNumberRequestObject
+
+	request.Number = number
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMatterByNumber(ctx, request.(GetMatterByNumberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMatterByNumber")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetMatterByNumberResponseObject); ok {
+		if err := validResponse.VisitGetMatterByNumberResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListNatureForms operation middleware
 func (sh *strictHandler) ListNatureForms(ctx *gin.Context, params ListNatureFormsParams) {
 	var request ListNatureFormsRequestObject
@@ -15699,6 +23752,487 @@ func (sh *strictHandler) SaveOffice(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SaveOfficeResponseObject); ok {
 		if err := validResponse.VisitSaveOfficeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetOutboundOptions operation middleware
+func (sh *strictHandler) GetOutboundOptions(ctx *gin.Context) {
+	var request GetOutboundOptionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOutboundOptions(ctx, request.(GetOutboundOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOutboundOptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetOutboundOptionsResponseObject); ok {
+		if err := validResponse.VisitGetOutboundOptionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListOutbounds operation middleware
+func (sh *strictHandler) ListOutbounds(ctx *gin.Context, params ListOutboundsParams) {
+	var request ListOutboundsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOutbounds(ctx, request.(ListOutboundsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOutbounds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListOutboundsResponseObject); ok {
+		if err := validResponse.VisitListOutboundsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetOutbound operation middleware
+func (sh *strictHandler) GetOutbound(ctx *gin.Context, outboundId openapi_types.UUID) {
+	var request GetOutboundRequestObject
+
+	request.OutboundId = outboundId
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOutbound(ctx, request.(GetOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetOutboundResponseObject); ok {
+		if err := validResponse.VisitGetOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideOutbound operation middleware
+func (sh *strictHandler) DecideOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params DecideOutboundParams) {
+	var request DecideOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body DecideOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideOutbound(ctx, request.(DecideOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideOutboundResponseObject); ok {
+		if err := validResponse.VisitDecideOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChaseOutbound operation middleware
+func (sh *strictHandler) ChaseOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params ChaseOutboundParams) {
+	var request ChaseOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body ChaseOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChaseOutbound(ctx, request.(ChaseOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChaseOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChaseOutboundResponseObject); ok {
+		if err := validResponse.VisitChaseOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DispatchOutbound operation middleware
+func (sh *strictHandler) DispatchOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params DispatchOutboundParams) {
+	var request DispatchOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body DispatchOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DispatchOutbound(ctx, request.(DispatchOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DispatchOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DispatchOutboundResponseObject); ok {
+		if err := validResponse.VisitDispatchOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveOutbound operation middleware
+func (sh *strictHandler) ArchiveOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params ArchiveOutboundParams) {
+	var request ArchiveOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body ArchiveOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveOutbound(ctx, request.(ArchiveOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ArchiveOutboundResponseObject); ok {
+		if err := validResponse.VisitArchiveOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LoseOutbound operation middleware
+func (sh *strictHandler) LoseOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params LoseOutboundParams) {
+	var request LoseOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body LoseOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoseOutbound(ctx, request.(LoseOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoseOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LoseOutboundResponseObject); ok {
+		if err := validResponse.VisitLoseOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PackOutbound operation middleware
+func (sh *strictHandler) PackOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params PackOutboundParams) {
+	var request PackOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body PackOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PackOutbound(ctx, request.(PackOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PackOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PackOutboundResponseObject); ok {
+		if err := validResponse.VisitPackOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveReceipt operation middleware
+func (sh *strictHandler) ReceiveReceipt(ctx *gin.Context, outboundId openapi_types.UUID, params ReceiveReceiptParams) {
+	var request ReceiveReceiptRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body ReceiveReceiptJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveReceipt(ctx, request.(ReceiveReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveReceiptResponseObject); ok {
+		if err := validResponse.VisitReceiveReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendBackOutbound operation middleware
+func (sh *strictHandler) SendBackOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params SendBackOutboundParams) {
+	var request SendBackOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body SendBackOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendBackOutbound(ctx, request.(SendBackOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendBackOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendBackOutboundResponseObject); ok {
+		if err := validResponse.VisitSendBackOutboundResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawOutbound operation middleware
+func (sh *strictHandler) WithdrawOutbound(ctx *gin.Context, outboundId openapi_types.UUID, params WithdrawOutboundParams) {
+	var request WithdrawOutboundRequestObject
+
+	request.OutboundId = outboundId
+	request.Params = params
+
+	var body WithdrawOutboundJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawOutbound(ctx, request.(WithdrawOutboundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawOutbound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawOutboundResponseObject); ok {
+		if err := validResponse.VisitWithdrawOutboundResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16105,6 +24639,72 @@ func (sh *strictHandler) RoutePerson(ctx *gin.Context, personId openapi_types.UU
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RoutePersonResponseObject); ok {
 		if err := validResponse.VisitRoutePersonResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScreen operation middleware
+func (sh *strictHandler) GetScreen(ctx *gin.Context) {
+	var request GetScreenRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScreen(ctx, request.(GetScreenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScreen")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScreenResponseObject); ok {
+		if err := validResponse.VisitGetScreenResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartScreen operation middleware
+func (sh *strictHandler) StartScreen(ctx *gin.Context) {
+	var request StartScreenRequestObject
+
+	var body StartScreenJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartScreen(ctx, request.(StartScreenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartScreen")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StartScreenResponseObject); ok {
+		if err := validResponse.VisitStartScreenResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17115,6 +25715,32 @@ func (sh *strictHandler) SetRecusal(ctx *gin.Context, userId openapi_types.UUID,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SetRecusalResponseObject); ok {
 		if err := validResponse.VisitSetRecusalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyPaper operation middleware
+func (sh *strictHandler) VerifyPaper(ctx *gin.Context, code string) {
+	var request VerifyPaperRequestObject
+
+	request.Code = code
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyPaper(ctx, request.(VerifyPaperRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyPaper")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VerifyPaperResponseObject); ok {
+		if err := validResponse.VisitVerifyPaperResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

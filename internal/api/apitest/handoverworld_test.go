@@ -15,6 +15,7 @@ import (
 	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/filestore"
+	"github.com/danganku/danganku/internal/imaging"
 	"github.com/danganku/danganku/internal/print"
 	"github.com/danganku/danganku/internal/report"
 	"github.com/danganku/danganku/internal/roster"
@@ -36,6 +37,9 @@ func (w *world) rosterReader() roster.Reader {
 
 // printerOf makes a printer of a small font: what the papers say is tested where they are printed.
 var printerOf = sync.OnceValues(func() (*print.Printer, error) { return print.New(goregular.TTF) })
+
+// markerOf burns watermarks in a small font: that they are legible is tested where they are made.
+var markerOf = sync.OnceValues(func() (*imaging.Watermarker, error) { return imaging.NewWatermarker(goregular.TTF) })
 
 // writers are those of cmd, but for the font.
 func (w *world) writers() api.Writers {
@@ -77,6 +81,13 @@ func (w *world) writers() api.Writers {
 				return err
 			}
 			return printer.Agreement(out, content.Agreement, content.Enterprise, content.Office)
+		},
+		Watermark: func(picture []byte, text string) ([]byte, error) {
+			marker, err := markerOf()
+			if err != nil {
+				return nil, err
+			}
+			return marker.Mark(picture, text)
 		},
 		WriteLabels: func(out io.Writer, run domain.LabelRun, labels []domain.VolumeLabel) error {
 			printer, err := printerOf()

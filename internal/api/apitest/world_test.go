@@ -19,10 +19,14 @@ import (
 	"github.com/danganku/danganku/internal/api"
 	"github.com/danganku/danganku/internal/app/account"
 	"github.com/danganku/danganku/internal/app/audit"
+	"github.com/danganku/danganku/internal/app/certificate"
 	"github.com/danganku/danganku/internal/app/circulation"
+	"github.com/danganku/danganku/internal/app/consultation"
 	"github.com/danganku/danganku/internal/app/dossier"
+	"github.com/danganku/danganku/internal/app/forwarding"
 	"github.com/danganku/danganku/internal/app/indexing"
 	"github.com/danganku/danganku/internal/app/ingest"
+	"github.com/danganku/danganku/internal/app/matter"
 	"github.com/danganku/danganku/internal/app/people"
 	"github.com/danganku/danganku/internal/app/reading"
 	"github.com/danganku/danganku/internal/app/registry"
@@ -198,9 +202,18 @@ func (w *world) wire(ctx context.Context) {
 	w.config = api.Config{Account: w.accounts, Audit: &audit.Reader{Store: w.use, Clock: w.clock}, Dossier: dossiers, Ingest: w.ingests,
 		Reading: images, Registry: &registry.Service{Store: w.use, Clock: w.clock}, Schemes: schemes, Clock: w.clock,
 		Transfer: w.handover, People: people.New(people.Config{Store: w.use, Clock: w.clock, ReadList: w.rosterReader().ReadMatches, Names: folder}),
-		Circulation: circulation.New(circulation.Config{Store: w.use, Clock: w.clock, Policies: must[domain.LoanPolicies](t)(domain.ShippedLoanPolicies())}),
-		Late:        domain.DefaultLatePolicy(), Writers: w.writers(), JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
+		Late: domain.DefaultLatePolicy(), Writers: w.writers(), JobCounts: w.use.Jobs().Counts, UploadDir: filepath.Join(w.dir, "uploads"),
 		Logger: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+	w.wireCirculation()
+}
+
+// wireCirculation builds the desks by the rules that are shipped.
+func (w *world) wireCirculation() {
+	desk := matter.Config{Store: w.use, Clock: w.clock, Policies: must[domain.UsePolicies](w.t)(domain.ShippedUsePolicies())}
+	w.config.Circulation = circulation.New(desk)
+	w.config.Consultation = consultation.New(desk)
+	w.config.Certificate = certificate.New(desk, must[domain.CertificateKinds](w.t)(domain.ShippedCertificateKinds()))
+	w.config.Forwarding = forwarding.New(desk, must[domain.WorkCalendar](w.t)(domain.ShippedWorkCalendar()))
 }
 
 // open starts a server over the same stores; called again, it stands for the program started anew.

@@ -25,9 +25,11 @@ type AccessOf struct {
 // office. To others who may read the dossier it is forbidden, as it is to those who must keep away from it (R25); to the rest the
 // dossier does not exist.
 func (r *Reader) OfDossier(ctx context.Context, actor authz.Actor, id string) (AccessOf, error) {
-	of := AccessOf{subject: Dossier(id, ""), subjects: dossierSubjects(id)}
+	of := AccessOf{subject: Dossier(id, "")}
+	var err error
 	if actor.Scope(authz.AuditRead).All {
-		return of, nil
+		of.subjects, err = r.dossierSubjects(ctx, id)
+		return of, err
 	}
 	head, err := r.Store.Dossiers().Head(ctx, id)
 	if errs.Is(err, errs.NotFound) || err == nil && !actor.Can(authz.DossierRead, head.OfficeCode, head.Division) {
@@ -43,12 +45,22 @@ func (r *Reader) OfDossier(ctx context.Context, actor authz.Actor, id string) (A
 		return AccessOf{}, err
 	}
 	of.Name, of.subject.OfficeCode = head.Name, head.OfficeCode
-	return of, nil
+	of.subjects, err = r.dossierSubjects(ctx, id)
+	return of, err
 }
 
-// dossierSubjects are entries of the dossier itself, and exports of the whole catalogue, in which it was.
-func dossierSubjects(id string) []domain.AuditSubject {
-	return []domain.AuditSubject{{Object: "dossier", ID: id}, {Object: "installation", Action: domain.AuditExport}}
+// matterSubjects is to how many matters of a dossier its access log goes back.
+const matterSubjects = 1000
+
+// dossierSubjects are entries of the dossier itself, of the matters in which it was lent, shown, certified from and sent away, and
+// exports of the whole catalogue, in which it was. Whoever may read the log of the dossier may read theirs.
+func (r *Reader) dossierSubjects(ctx context.Context, id string) ([]domain.AuditSubject, error) {
+	subjects := []domain.AuditSubject{{Object: "dossier", ID: id}, {Object: "installation", Action: domain.AuditExport}}
+	matters, err := r.Store.Matters().List(ctx, authz.Everything(), domain.MatterFilter{DossierID: id}, "", matterSubjects)
+	for _, m := range matters {
+		subjects = append(subjects, domain.AuditSubject{Object: m.Kind.Object(), ID: m.ID})
+	}
+	return subjects, errs.Wrap("list matters of dossier", err)
 }
 
 // OfPerson is the access log of a person of the ledger as data subject: of the ledger, of the lines of handovers in which the
@@ -85,7 +97,11 @@ func (r *Reader) OfPerson(ctx context.Context, actor authz.Actor, id string) (Ac
 		return AccessOf{}, errs.Wrap("find dossier of person", err)
 	}
 	if head, known := dossiers[person.IDNumber]; known && (all || keepsLog(actor, &head)) {
-		of.subjects = append(of.subjects, dossierSubjects(head.ID)...)
+		subjects, err := r.dossierSubjects(ctx, head.ID)
+		if err != nil {
+			return AccessOf{}, err
+		}
+		of.subjects = append(of.subjects, subjects...)
 	}
 	return of, nil
 }

@@ -33,13 +33,25 @@ func (s *Service) Image(ctx context.Context, actor authz.Actor, dossierID string
 	if knownETag(picture.ETag) {
 		return picture, nil
 	}
-	if content, ok, err := s.prepared(ctx, d.ID, page, cut); err != nil || ok {
-		picture.Content = content
-		return picture, err
+	picture.Content, err = s.content(ctx, d.ID, page, cut)
+	return picture, err
+}
+
+// Shown is a whole page as JPEG, at most width pixels wide, for a desk that allowed and logged its showing already.
+func (s *Service) Shown(ctx context.Context, dossierID string, page domain.Page, width int) ([]byte, error) {
+	size := Size(page)
+	width = min(width, size.X)
+	return s.content(ctx, dossierID, page, Cut{Region: image.Rectangle{Max: size}, Width: width, Height: scaledHeight(size, width),
+		Quality: Color, Format: JPEG})
+}
+
+func (s *Service) content(ctx context.Context, dossierID string, page domain.Page, cut Cut) ([]byte, error) {
+	if content, ok, err := s.prepared(ctx, dossierID, page, cut); err != nil || ok {
+		return content, err
 	}
-	open := func(ctx context.Context) (Source, io.Closer, error) { return s.openMaster(ctx, d.ID, page) }
-	picture.Content, err = s.Renderer.Cut(ctx, derivedFolder(d.ID, page), open, page.Frame, page.Rotation, cut)
-	return picture, errs.Wrap("cut image", err)
+	open := func(ctx context.Context) (Source, io.Closer, error) { return s.openMaster(ctx, dossierID, page) }
+	content, err := s.Renderer.Cut(ctx, derivedFolder(dossierID, page), open, page.Frame, page.Rotation, cut)
+	return content, errs.Wrap("cut image", err)
 }
 
 func etag(page domain.Page, cut Cut) string {

@@ -36,9 +36,17 @@ CREATE INDEX matters_by_district ON matters (substr(division, 1, 6), id);
 CREATE INDEX matters_by_city ON matters (substr(division, 1, 4), id);
 CREATE INDEX matters_by_kind ON matters (kind, id);
 CREATE INDEX matters_by_state ON matters (kind, state, id);
-CREATE INDEX matters_due ON matters (waits_for, kind, id) WHERE waits_for <> '';
+CREATE INDEX matters_due ON matters (kind, id) WHERE waits_for <> '';
+CREATE INDEX matters_out_by_unit ON matters (kind, applicant)
+    WHERE kind = 'LOAN' AND state IN ('CHECKED_OUT', 'OVERDUE', 'ESCALATED', 'LOST');
+-- A dossier is kept once, unless by mistake.
+CREATE UNIQUE INDEX matters_hold ON matters (dossier_id) WHERE kind = 'HOLD' AND state <> 'WITHDRAWN';
+-- What waits for a decision is a few among many, and is looked for all day. SQLite, which does not know that, takes these before
+-- the indexes of all matters.
 CREATE INDEX matters_deciding ON matters (id) WHERE deciding;
-CREATE INDEX matters_out_by_unit ON matters (applicant) WHERE kind = 'LOAN' AND state IN ('CHECKED_OUT', 'OVERDUE', 'ESCALATED', 'LOST');
+CREATE INDEX matters_deciding_by_office ON matters (office_code, id) WHERE deciding;
+CREATE INDEX matters_deciding_by_district ON matters (substr(division, 1, 6), id) WHERE deciding;
+CREATE INDEX matters_deciding_by_city ON matters (substr(division, 1, 4), id) WHERE deciding;
 
 INSERT INTO matters (id, no, kind, dossier_id, archival_code, name, office_code, division, applicant, state, waits_for, deciding, exclusive,
     request_key, created_by, created_at, updated_at, version, body)
@@ -53,8 +61,16 @@ SELECT l.id, l.no, 'LOAN', l.dossier_id, l.archival_code, l.name, l.office_code,
         'CreatedAt', to_char(l.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'UpdatedAt', to_char(l.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'Version', l.version,
         'Request', l.request::json, 'State', l.state, 'Expected', l.expected::json,
-        'FetchBy', json_build_object('Year', coalesce(nullif(substr(l.fetch_by, 1, 4), '')::integer, 0), 'Month', coalesce(nullif(substr(l.fetch_by, 6, 2), '')::integer, 0), 'Day', coalesce(nullif(substr(l.fetch_by, 9, 2), '')::integer, 0)),
-        'DueOn', json_build_object('Year', coalesce(nullif(substr(l.due_on, 1, 4), '')::integer, 0), 'Month', coalesce(nullif(substr(l.due_on, 6, 2), '')::integer, 0), 'Day', coalesce(nullif(substr(l.due_on, 9, 2), '')::integer, 0)),
+        'FetchBy', json_build_object(
+            'Year', coalesce(nullif(substr(l.fetch_by, 1, 4), '')::integer, 0),
+            'Month', coalesce(nullif(substr(l.fetch_by, 6, 2), '')::integer, 0),
+            'Day', coalesce(nullif(substr(l.fetch_by, 9, 2),
+        '')::integer, 0)),
+        'DueOn', json_build_object(
+            'Year', coalesce(nullif(substr(l.due_on, 1, 4), '')::integer, 0),
+            'Month', coalesce(nullif(substr(l.due_on, 6, 2), '')::integer, 0),
+            'Day', coalesce(nullif(substr(l.due_on, 9, 2),
+        '')::integer, 0)),
         'FetchedBy', l.fetched_by,
         'OutAt', coalesce(to_char(l.out_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '0001-01-01T00:00:00Z'),
         'Renewals', l.renewals::json, 'Reminded', l.reminded::json, 'Return', l.return_check::json, 'ReturnedBy', l.returned_by,

@@ -36,9 +36,17 @@ CREATE INDEX matters_by_district ON matters (substr(division, 1, 6), id);
 CREATE INDEX matters_by_city ON matters (substr(division, 1, 4), id);
 CREATE INDEX matters_by_kind ON matters (kind, id);
 CREATE INDEX matters_by_state ON matters (kind, state, id);
-CREATE INDEX matters_due ON matters (waits_for, kind, id) WHERE waits_for <> '';
+CREATE INDEX matters_due ON matters (kind, id) WHERE waits_for <> '';
+CREATE INDEX matters_out_by_unit ON matters (kind, applicant)
+    WHERE kind = 'LOAN' AND state IN ('CHECKED_OUT', 'OVERDUE', 'ESCALATED', 'LOST');
+-- A dossier is kept once, unless by mistake.
+CREATE UNIQUE INDEX matters_hold ON matters (dossier_id) WHERE kind = 'HOLD' AND state <> 'WITHDRAWN';
+-- What waits for a decision is a few among many, and is looked for all day. SQLite, which does not know that, takes these before
+-- the indexes of all matters.
 CREATE INDEX matters_deciding ON matters (id) WHERE deciding;
-CREATE INDEX matters_out_by_unit ON matters (applicant) WHERE kind = 'LOAN' AND state IN ('CHECKED_OUT', 'OVERDUE', 'ESCALATED', 'LOST');
+CREATE INDEX matters_deciding_by_office ON matters (office_code, id) WHERE deciding;
+CREATE INDEX matters_deciding_by_district ON matters (substr(division, 1, 6), id) WHERE deciding;
+CREATE INDEX matters_deciding_by_city ON matters (substr(division, 1, 4), id) WHERE deciding;
 
 INSERT INTO matters (id, no, kind, dossier_id, archival_code, name, office_code, division, applicant, state, waits_for, deciding, exclusive,
     request_key, created_by, created_at, updated_at, version, body)
@@ -52,8 +60,14 @@ SELECT l.id, l.no, 'LOAN', l.dossier_id, l.archival_code, l.name, l.office_code,
         'CreatedName', coalesce(u.name, ''), 'CreatedAt', replace(replace(l.created_at, ' ', 'T'), '+00:00', 'Z'),
         'UpdatedAt', replace(replace(l.updated_at, ' ', 'T'), '+00:00', 'Z'), 'Version', l.version, 'Request', json(l.request),
         'State', l.state, 'Expected', json(l.expected),
-        'FetchBy', json_object('Year', CAST(substr(l.fetch_by, 1, 4) AS integer), 'Month', CAST(substr(l.fetch_by, 6, 2) AS integer), 'Day', CAST(substr(l.fetch_by, 9, 2) AS integer)),
-        'DueOn', json_object('Year', CAST(substr(l.due_on, 1, 4) AS integer), 'Month', CAST(substr(l.due_on, 6, 2) AS integer), 'Day', CAST(substr(l.due_on, 9, 2) AS integer)),
+        'FetchBy', json_object(
+            'Year', CAST(substr(l.fetch_by, 1, 4) AS integer),
+            'Month', CAST(substr(l.fetch_by, 6, 2) AS integer),
+            'Day', CAST(substr(l.fetch_by, 9, 2) AS integer)),
+        'DueOn', json_object(
+            'Year', CAST(substr(l.due_on, 1, 4) AS integer),
+            'Month', CAST(substr(l.due_on, 6, 2) AS integer),
+            'Day', CAST(substr(l.due_on, 9, 2) AS integer)),
         'FetchedBy', l.fetched_by,
         'OutAt', coalesce(replace(replace(l.out_at, ' ', 'T'), '+00:00', 'Z'), '0001-01-01T00:00:00Z'),
         'Renewals', json(l.renewals), 'Reminded', json(l.reminded), 'Return', json(l.return_check), 'ReturnedBy', l.returned_by,

@@ -2027,23 +2027,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/loans/desk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is to be done: to approve, to hand out, due today, overdue */
-        get: operations["getLoanDesk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/loans/{loanId}": {
         parameters: {
             query?: never;
@@ -2152,6 +2135,1262 @@ export interface paths {
         put?: never;
         /** Record that the dossier is lost */
         post: operations["loseLoan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller over all kinds of matters */
+        get: operations["getDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Matters of all kinds, newest first */
+        get: operations["listMatters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/by-number/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        /** The matter whose number was scanned */
+        get: operations["getMatterByNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registers/{kind}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        /** Register of the matters of one kind, begun in a span of days, as PDF */
+        get: operations["getRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verification/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** Whether a numbered paper stands, without naming person or content; no session */
+        get: operations["verifyPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/use-policy/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+                kind: components["schemas"]["MatterKind"];
+            };
+            cookie?: never;
+        };
+        /** What the office demands of this kind of work with this dossier */
+        get: operations["getUsePolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register visitors and their letter (R25) */
+        post: operations["registerConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consultations, newest first */
+        get: operations["listConsultations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        /** One consultation with its copies */
+        get: operations["getConsultation"];
+        /** Correct what was registered, before the papers are verified */
+        put: operations["changeConsultation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold letter and visitors against the rules (R23, R24) */
+        post: operations["verifyConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse at the counter */
+        post: operations["refuseConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide the next step of the chain; an approver may narrow the scope */
+        post: operations["decideConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check what came back against the catalogue (R28), or end the screen */
+        post: operations["returnConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close after the check */
+        post: operations["closeConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/termination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Terminate on breach */
+        post: operations["terminateConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the paper to the reading room, or prepare a screen */
+        post: operations["openConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/screen-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new code for the screen; the old screen stops */
+        post: operations["newScreenCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        /** Approval form as PDF */
+        get: operations["getConsultationForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{consultationId}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for copies or excerpts (R26) */
+        post: operations["requestCopies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reading-room/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the screen may show */
+        get: operations["getScreen"];
+        put?: never;
+        /** Start a screen with the code from the desk; sets a cookie of its own */
+        post: operations["startScreen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reading-room/pages/{pageNo}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pageNo: number;
+            };
+            cookie?: never;
+        };
+        /** A page with the watermark burnt in */
+        get: operations["getScreenPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of copies, newest first */
+        get: operations["listCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies/{copyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        /** One order of copies */
+        get: operations["getCopyOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies/{copyId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide the next step of the chain */
+        post: operations["decideCopies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies/{copyId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Number, stamp and hand over */
+        post: operations["issueCopies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies/{copyId}/voiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the copies back */
+        post: operations["voidCopies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies/{copyId}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        /** Approval form as PDF */
+        get: operations["getCopyForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/copies/{copyId}/pieces/{pieceNo}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+                pieceNo: string;
+            };
+            cookie?: never;
+        };
+        /** A numbered, stamped copy as PDF */
+        get: operations["getCopyPiece"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of certificates, who is entitled and with what papers */
+        get: operations["listCertificateKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a request for a certificate */
+        post: operations["requestCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, newest first */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        /** One certificate */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        /** Materials in which the facts usually stand */
+        get: operations["getCertificateProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify who asks and the papers shown (R30) */
+        post: operations["verifyCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["refuseCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft from the catalogue, each statement with its place */
+        post: operations["draftCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review; sent back when not approved */
+        post: operations["decideCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue under a number and a verification code */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record who fetched it */
+        post: operations["collectCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/voiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void; the number is never given again */
+        post: operations["voidCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificateId}/paper.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        /** The certificate as PDF; before issue with the watermark of a draft */
+        get: operations["getCertificatePaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbound-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Causes, restricted groups and channels; years the working-day calendar knows */
+        get: operations["getOutboundOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/outbounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a request letter for a dossier */
+        post: operations["receiveOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forwardings, newest first */
+        get: operations["listOutbounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        /** One forwarding */
+        get: operations["getOutbound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review (R29) */
+        post: operations["decideOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/packing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the sealed parcel, counted by two */
+        post: operations["packOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it off (R07, R29) */
+        post: operations["dispatchOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write for the receipt */
+        post: operations["chaseOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the receipt */
+        post: operations["receiveReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the scanned receipt */
+        post: operations["archiveOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/sending-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the receiver sent it back */
+        post: operations["sendBackOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that it was lost on the way */
+        post: operations["loseOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw before dispatch */
+        post: operations["withdrawOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        /** Approval form as PDF */
+        get: operations["getOutboundForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        /** Notice in three parts with the packing list, as PDF */
+        get: operations["getForwardingNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbounds/{outboundId}/chases/{number}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        /** A letter that asks for the receipt, as PDF */
+        get: operations["getChaseLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the dossier of a deceased person */
+        post: operations["beginHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds, newest first */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deceased-on-shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dossiers in storage whose subject is recorded as deceased */
+        get: operations["listDeceasedOnShelf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        /** One hold */
+        get: operations["getHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}/transfer-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to hand it to an archive when the years are over */
+        post: operations["requestHoldTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide the next step of the chain */
+        post: operations["decideHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the handing over */
+        post: operations["transferHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a hold made by mistake */
+        post: operations["withdrawHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        /** The hold as PDF */
+        get: operations["getHoldForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{loanId}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        /** Approval form as PDF */
+        get: operations["getLoanForm"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3491,7 +4730,7 @@ export interface components {
             letterOn: string;
             days: number;
         };
-        LoanStep: {
+        ApprovalStep: {
             role: string;
             decided: boolean;
             approved: boolean;
@@ -3524,7 +4763,7 @@ export interface components {
             purposeLabel: string;
             state: components["schemas"]["LoanState"];
             stateLabel: string;
-            steps: components["schemas"]["LoanStep"][];
+            steps: components["schemas"]["ApprovalStep"][];
             expected: components["schemas"]["VolumeCount"];
             fetchBy: string;
             dueOn: string;
@@ -3553,15 +4792,6 @@ export interface components {
             loans: components["schemas"]["Loan"][];
             next?: string;
         };
-        LoanDesk: {
-            toApprove: components["schemas"]["Loan"][];
-            toFetch: components["schemas"]["Loan"][];
-            dueToday: components["schemas"]["Loan"][];
-            overdue: components["schemas"]["Loan"][];
-            counts: {
-                [key: string]: number;
-            };
-        };
         LoanDecision: {
             approved: boolean;
             opinion: string;
@@ -3578,6 +4808,573 @@ export interface components {
             counted: components["schemas"]["VolumeCount"];
             sealIntact: boolean;
             defect: string;
+        };
+        /** @enum {string} */
+        MatterKind: "LOAN" | "CONSULTATION" | "COPY" | "CERTIFICATE" | "OUTBOUND" | "HOLD";
+        MatterEntry: {
+            kind: components["schemas"]["MatterKind"];
+            kindLabel: string;
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            applicant: string;
+            state: string;
+            stateLabel: string;
+            dueOn: string;
+            lateDays: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        MatterList: {
+            matters: components["schemas"]["MatterEntry"][];
+            next?: string;
+        };
+        MatterCount: {
+            kind: components["schemas"]["MatterKind"];
+            state: string;
+            stateLabel: string;
+            count: number;
+        };
+        WorkDesk: {
+            toApprove: components["schemas"]["MatterEntry"][];
+            toHandle: components["schemas"]["MatterEntry"][];
+            dueToday: components["schemas"]["MatterEntry"][];
+            overdue: components["schemas"]["MatterEntry"][];
+            counts: components["schemas"]["MatterCount"][];
+        };
+        PaperAnswer: {
+            kind: string;
+            number: string;
+            office: string;
+            issuedOn: string;
+            validUntil: string;
+            /** @enum {string} */
+            state: "VALID" | "EXPIRED" | "VOIDED";
+            stateLabel: string;
+            replacedBy: string;
+        };
+        CodeLabel: {
+            code: string;
+            label: string;
+        };
+        UsePolicy: {
+            source: string;
+            chain: components["schemas"]["CodeLabel"][];
+            letterDays: number;
+            purposes: components["schemas"]["CodeLabel"][];
+            visitorsMin: number;
+            /** @enum {string} */
+            partyMembers: "" | "WARN" | "BLOCK";
+            openDays: number;
+            minutes: number;
+            certificateKinds: components["schemas"]["CodeLabel"][];
+            channels: components["schemas"]["CodeLabel"][];
+            dispatchWorkdays: number;
+            receiptMonths: number;
+            holdYears: number;
+        };
+        Visitor: {
+            name: string;
+            /** @description Masked in answers */
+            idNumber: string;
+            unit: string;
+            post: string;
+            phone: string;
+            partyMember: boolean;
+            idVerified: boolean;
+            relation: string;
+        };
+        IntroductionLetter: {
+            no: string;
+            issuer: string;
+            sealed: boolean;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            issuedOn: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            validUntil: string;
+            purpose: string;
+            namesVisitors: boolean;
+            namesSubject: boolean;
+            attachmentId?: string;
+        };
+        UseScope: {
+            classes: string[];
+            materialIds: string[];
+        };
+        ConsultationForm: {
+            unit: string;
+            visitors: components["schemas"]["Visitor"][];
+            letter: components["schemas"]["IntroductionLetter"];
+            content: string;
+            /** @enum {string} */
+            medium: "PAPER" | "TERMINAL";
+            asked: components["schemas"]["UseScope"];
+        };
+        ConsultationDecision: {
+            approved: boolean;
+            opinion: string;
+            scope: components["schemas"]["UseScope"];
+        };
+        Opening: {
+            terminal: string;
+        };
+        ReturnCheck: {
+            counted: components["schemas"]["VolumeCount"];
+            sealIntact: boolean;
+            defect: string;
+        };
+        Termination: {
+            breach: string;
+            check: components["schemas"]["ReturnCheck"];
+        };
+        Consultation: {
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            state: string;
+            stateLabel: string;
+            steps: components["schemas"]["ApprovalStep"][];
+            reason: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** @description Day by which something is to happen; empty: none */
+            dueOn: string;
+            lateDays: number;
+            /** @description Steps the caller may take now */
+            allowed: string[];
+            unit: string;
+            visitors: components["schemas"]["Visitor"][];
+            letter: components["schemas"]["IntroductionLetter"];
+            purposeLabel: string;
+            content: string;
+            /** @enum {string} */
+            medium: "PAPER" | "TERMINAL";
+            asked: components["schemas"]["UseScope"];
+            approved: components["schemas"]["UseScope"];
+            /** @description Titles of what may be shown */
+            approvedMaterials: components["schemas"]["Citation"][];
+            openBy: string;
+            /** Format: date-time */
+            openedAt?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            terminal: string;
+            screenStarted: boolean;
+            expected: components["schemas"]["VolumeCount"];
+            counted?: components["schemas"]["VolumeCount"];
+            /** Format: date-time */
+            returnedAt?: string;
+            defect: string;
+            breach: string;
+            copies: components["schemas"]["CopyOrder"][];
+            warnings?: string[];
+        };
+        OpenedConsultation: {
+            consultation: components["schemas"]["Consultation"];
+            /** @description Starts the screen, shown once; empty: paper */
+            code: string;
+        };
+        Citation: {
+            materialId: string;
+            number: string;
+            title: string;
+            formedOn: string;
+            pages: number[];
+            words: string;
+        };
+        ConsultationList: {
+            matters: components["schemas"]["Consultation"][];
+            next?: string;
+        };
+        ScreenCode: {
+            code: string;
+        };
+        ScreenMaterial: {
+            number: string;
+            title: string;
+            formedOn: string;
+            pages: number[];
+        };
+        Screen: {
+            no: string;
+            name: string;
+            unit: string;
+            visitors: string[];
+            /** Format: date-time */
+            endsAt: string;
+            watermark: string;
+            materials: components["schemas"]["ScreenMaterial"][];
+        };
+        CopyRequest: {
+            materialId: string;
+            pages: number[];
+            excerpt: string;
+            sheets: number;
+        };
+        CopyForm: {
+            purpose: string;
+            items: components["schemas"]["CopyRequest"][];
+        };
+        CopyIssue: {
+            receivedBy: string;
+        };
+        Decision: {
+            approved: boolean;
+            opinion: string;
+        };
+        CopyItem: {
+            citation: components["schemas"]["Citation"];
+            excerpt: string;
+            sheets: number;
+        };
+        CopyPiece: {
+            no: string;
+            item: number;
+            code: string;
+        };
+        CopyOrder: {
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            state: string;
+            stateLabel: string;
+            steps: components["schemas"]["ApprovalStep"][];
+            reason: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** @description Day by which something is to happen; empty: none */
+            dueOn: string;
+            lateDays: number;
+            /** @description Steps the caller may take now */
+            allowed: string[];
+            consultationId: string;
+            consultationNo: string;
+            unit: string;
+            purpose: string;
+            items: components["schemas"]["CopyItem"][];
+            pieces: components["schemas"]["CopyPiece"][];
+            issuedBy: string;
+            /** Format: date-time */
+            issuedAt?: string;
+            receivedBy: string;
+        };
+        CopyList: {
+            matters: components["schemas"]["CopyOrder"][];
+            next?: string;
+        };
+        Requester: {
+            name: string;
+            /** @description Masked in answers */
+            idNumber: string;
+            capacity: string;
+            relation: string;
+            unit: string;
+            phone: string;
+        };
+        Evidence: {
+            kind: string;
+            no: string;
+            verified: boolean;
+            attachmentId?: string;
+        };
+        EvidenceList: {
+            evidence: components["schemas"]["Evidence"][];
+        };
+        CertificateForm: {
+            kind: string;
+            requester: components["schemas"]["Requester"];
+            evidence: components["schemas"]["Evidence"][];
+            recipient: string;
+            use: string;
+            replaces: string;
+        };
+        CitationForm: {
+            materialId: string;
+            pages: number[];
+        };
+        StatementForm: {
+            text: string;
+            citations: components["schemas"]["CitationForm"][];
+        };
+        CertificateDraft: {
+            statements: components["schemas"]["StatementForm"][];
+            conflicts: string;
+        };
+        Statement: {
+            text: string;
+            citations: components["schemas"]["Citation"][];
+        };
+        Collection: {
+            by: string;
+        };
+        Entitlement: {
+            capacity: string;
+            capacityLabel: string;
+            evidence: components["schemas"]["CodeLabel"][];
+        };
+        CertificateKind: {
+            code: string;
+            title: string;
+            entitled: components["schemas"]["Entitlement"][];
+            days: number;
+        };
+        CertificateKindList: {
+            kinds: components["schemas"]["CertificateKind"][];
+        };
+        CertificateProposals: {
+            opening: string;
+            closing: string;
+            citations: components["schemas"]["Citation"][];
+            /** @description The whole catalogue */
+            materials: components["schemas"]["Citation"][];
+        };
+        Certificate: {
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            state: string;
+            stateLabel: string;
+            steps: components["schemas"]["ApprovalStep"][];
+            reason: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** @description Day by which something is to happen; empty: none */
+            dueOn: string;
+            lateDays: number;
+            /** @description Steps the caller may take now */
+            allowed: string[];
+            kind: string;
+            kindTitle: string;
+            requester: components["schemas"]["Requester"];
+            capacityLabel: string;
+            evidence: components["schemas"]["Evidence"][];
+            recipient: string;
+            use: string;
+            opening: string;
+            closing: string;
+            statements: components["schemas"]["Statement"][];
+            conflicts: string;
+            draftedBy: string;
+            sentBack: string;
+            certificateNo: string;
+            code: string;
+            issuedBy: string;
+            issuedOn: string;
+            validUntil: string;
+            collectedBy: string;
+            collectedOn: string;
+            replaces: string;
+            replacedBy: string;
+        };
+        CertificateList: {
+            matters: components["schemas"]["Certificate"][];
+            next?: string;
+        };
+        OutboundOptions: {
+            causes: components["schemas"]["CodeLabel"][];
+            groups: components["schemas"]["CodeLabel"][];
+            channels: components["schemas"]["CodeLabel"][];
+            calendarYears: number[];
+        };
+        RequestLetter: {
+            no: string;
+            issuer: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            issuedOn: string;
+            sealed: boolean;
+            qualified: boolean;
+            address: string;
+            contact: string;
+            phone: string;
+            attachmentId?: string;
+        };
+        OutboundForm: {
+            letter: components["schemas"]["RequestLetter"];
+            cause: string;
+            group: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            complete: string;
+        };
+        Packing: {
+            counted: components["schemas"]["VolumeCount"];
+            sealed: boolean;
+            sealNo: string;
+            packedBy: string;
+            checkedBy: string;
+        };
+        Dispatch: {
+            channel: string;
+            trackingNo: string;
+            couriers: string[];
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            on: string;
+        };
+        Note: {
+            note: string;
+        };
+        ForwardingReceipt: {
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            on: string;
+            receivedBy: string;
+            sealed: boolean;
+            remark: string;
+        };
+        SendingBack: {
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            on: string;
+            reason: string;
+        };
+        Chase: {
+            no: string;
+            on: string;
+            by: string;
+            note: string;
+        };
+        Outbound: {
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            state: string;
+            stateLabel: string;
+            steps: components["schemas"]["ApprovalStep"][];
+            reason: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** @description Day by which something is to happen; empty: none */
+            dueOn: string;
+            lateDays: number;
+            /** @description Steps the caller may take now */
+            allowed: string[];
+            letter: components["schemas"]["RequestLetter"];
+            cause: string;
+            causeLabel: string;
+            group: string;
+            groupLabel: string;
+            restricted: boolean;
+            complete: string;
+            dispatchBy: string;
+            expected: components["schemas"]["VolumeCount"];
+            packing?: components["schemas"]["Packing"];
+            noticeNo: string;
+            dispatch?: components["schemas"]["Dispatch"];
+            channelLabel: string;
+            receiptDue: string;
+            chases: components["schemas"]["Chase"][];
+            receipt?: components["schemas"]["ForwardingReceipt"];
+            receiptScan: string;
+            returnedOn: string;
+            returned: string;
+            lostReport: string;
+        };
+        OutboundList: {
+            matters: components["schemas"]["Outbound"][];
+            next?: string;
+        };
+        HoldForm: {
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            diedOn: string;
+            evidence: string;
+            reportedBy: string;
+            specialMerit: boolean;
+        };
+        HoldTransferRequest: {
+            specialMerit: boolean;
+            note: string;
+        };
+        HoldTransfer: {
+            /** @enum {string} */
+            kind: "ENTERPRISE_ARCHIVE" | "PUBLIC_ARCHIVE";
+            receiver: string;
+            listNo: string;
+            /** @description YYYY, YYYY-MM or YYYY-MM-DD; empty: unknown */
+            on: string;
+            handedBy: string;
+            receivedBy: string;
+        };
+        Hold: {
+            id: string;
+            no: string;
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            officeName: string;
+            state: string;
+            stateLabel: string;
+            steps: components["schemas"]["ApprovalStep"][];
+            reason: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** @description Day by which something is to happen; empty: none */
+            dueOn: string;
+            lateDays: number;
+            /** @description Steps the caller may take now */
+            allowed: string[];
+            diedOn: string;
+            evidence: string;
+            reportedBy: string;
+            holdUntil: string;
+            specialMerit: boolean;
+            opinion: string;
+            expected: components["schemas"]["VolumeCount"];
+            transfer?: components["schemas"]["HoldTransfer"];
+        };
+        HoldList: {
+            matters: components["schemas"]["Hold"][];
+            next?: string;
+        };
+        DeceasedOnShelf: {
+            dossierId: string;
+            archivalCode: string;
+            name: string;
+            office: string;
+            diedOn: string;
+        };
+        DeceasedList: {
+            dossiers: components["schemas"]["DeceasedOnShelf"][];
+            next?: string;
         };
     };
     responses: {
@@ -7005,27 +8802,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getLoanDesk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Found */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanDesk"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     getLoan: {
         parameters: {
             query?: never;
@@ -7194,6 +8970,1867 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Loan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMatters: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: string[];
+                /** @description Part of the number, the applicant, the name or the archival code */
+                text?: string;
+                dossier?: string;
+                kind?: components["schemas"]["MatterKind"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatterByNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterEntry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegister: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                office?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUsePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+                kind: components["schemas"]["MatterKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsePolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerConsultation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationForm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsultations: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: string[];
+                /** @description Part of the number, the applicant, the name or the archival code */
+                text?: string;
+                dossier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationForm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnCheck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    terminateConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Termination"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openConsultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opening"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedConsultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    newScreenCode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedConsultation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsultationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestCopies: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                consultationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyForm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screen"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screen"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScreenPage: {
+        parameters: {
+            query?: {
+                width?: number;
+            };
+            header?: never;
+            path: {
+                pageNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCopies: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: string[];
+                /** @description Part of the number, the applicant, the name or the archival code */
+                text?: string;
+                dossier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCopyOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCopies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueCopies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyIssue"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    voidCopies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCopyForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCopyPiece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copyId: string;
+                pieceNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCertificateKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateKindList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateForm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: string[];
+                /** @description Part of the number, the applicant, the name or the archival code */
+                text?: string;
+                dossier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificateProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateProposals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceList"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draftCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateDraft"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    collectCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Collection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    voidCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificatePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOutboundOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundOptions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveOutbound: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundForm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOutbounds: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: string[];
+                /** @description Part of the number, the applicant, the name or the archival code */
+                text?: string;
+                dossier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOutbound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    packOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Packing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dispatchOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dispatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    chaseOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveReceipt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardingReceipt"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentChoice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendBackOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendingBack"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    loseOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOutboundForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForwardingNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChaseLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outboundId: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                dossierId: components["parameters"]["DossierId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldForm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                state?: string[];
+                /** @description Part of the number, the applicant, the name or the archival code */
+                text?: string;
+                dossier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeceasedOnShelf: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeceasedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestHoldTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldTransferRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    transferHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the edit starts from, as in ETag: "7" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHoldForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLoanForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loanId: components["parameters"]["LoanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];

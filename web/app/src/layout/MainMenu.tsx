@@ -38,10 +38,10 @@ export interface Section {
 }
 
 export const sections: Section[] = [
-  { group: 'archive', path: '/desk', title: 'nav.desk', icon: <DesktopOutlined />, permissions: ['loan.read', 'transfer.receive'] },
+  { group: 'archive', path: '/desk', title: 'nav.desk', icon: <DesktopOutlined />, permissions: ['matter.read', 'transfer.receive'] },
   { group: 'archive', path: '/search', title: 'nav.search', icon: <SearchOutlined />, permissions: ['dossier.search'] },
   { group: 'archive', path: '/ingests', title: 'nav.ingests', icon: <InboxOutlined />, permissions: ['ingest.run'] },
-  { group: 'circulation', path: '/loans', title: 'nav.loans', icon: <ExportOutlined />, permissions: ['loan.read'] },
+  { group: 'circulation', path: '/loans', title: 'nav.loans', icon: <ExportOutlined />, permissions: ['matter.read'] },
   { group: 'transfer', path: '/transfer/batches', title: 'nav.batches', icon: <SwapOutlined />, permissions: ['transfer.read'] },
   { group: 'transfer', path: '/transfer/rosters', title: 'nav.rosters', icon: <TableOutlined />, permissions: ['transfer.declare'] },
   { group: 'transfer', path: '/transfer/agreements', title: 'nav.agreements', icon: <FileDoneOutlined />, permissions: ['transfer.read'] },

@@ -30,9 +30,10 @@ export type Permission =
   | 'ledger.route'
   | 'match.submit'
   | 'match.review'
-  | 'loan.read'
-  | 'loan.desk'
-  | 'loan.approve';
+  | 'matter.read'
+  | 'matter.desk'
+  | 'matter.approve'
+  | 'outbound.desk';
 
 /** Who is signed in; null when nobody is. Asked once: every later 401 clears it (see queryClient.ts). */
 export function useSessionQuery() {

@@ -1,14 +1,12 @@
-import { Badge, Card, Spin, Table } from 'antd';
+import { Badge, Card, Spin, Table, Tag } from 'antd';
 import { useState } from 'react';
-import type { Loan } from '../../api/client';
-import { useLoanDesk } from '../../api/loans';
+import type { MatterEntry } from '../../api/client';
+import { useDesk } from '../../api/matters';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { ScanBox } from '../../components/ScanBox';
+import { useMatterColumns } from '../../components/matter/columns';
 import { useT } from '../../i18n/i18n';
-import type { MessageKey } from '../../i18n/messages';
 import { useCan } from '../../session/session';
-import { useLoanColumns } from '../loans/columns';
-import type { LoanColumn } from '../loans/columns';
 import { useScan } from './useScan';
 import { WaitingBatches } from './WaitingBatches';
 
@@ -30,46 +28,49 @@ export function Component() {
         />
         <ProblemAlert error={error} />
       </Card>
-      {can('loan.read') && <LoanWork />}
+      {can('matter.read') && <WaitingMatters />}
       <WaitingBatches />
     </div>
   );
 }
 
-type ListName = 'toApprove' | 'toFetch' | 'dueToday' | 'overdue';
+const lists = ['overdue', 'toApprove', 'dueToday', 'toHandle'] as const;
 
-const lists: readonly { name: ListName; columns: readonly LoanColumn[]; late?: boolean }[] = [
-  { name: 'overdue', columns: ['no', 'dossier', 'unit', 'dueOn'], late: true },
-  { name: 'toApprove', columns: ['no', 'dossier', 'unit', 'createdAt'] },
-  { name: 'toFetch', columns: ['no', 'dossier', 'unit', 'fetchBy'] },
-  { name: 'dueToday', columns: ['no', 'dossier', 'unit', 'dueOn'] },
-];
-
-function LoanWork() {
-  const desk = useLoanDesk();
+function WaitingMatters() {
+  const desk = useDesk();
   if (!desk.data) return desk.error ? <ProblemAlert error={desk.error} onRetry={() => void desk.refetch()} /> : <Spin delay={200} />;
   const { data } = desk;
-  return (
-    <div className="desk-lists">
-      {lists.map(({ name, columns, late = false }) => (
-        <LoanList key={name} title={`desk.${name}`} loans={data[name]} columns={columns} late={late && data[name].length > 0} />
-      ))}
-    </div>
-  );
+  return <div className="desk-lists">{lists.map((name) => <MatterTable key={name} name={name} matters={data[name]} />)}</div>;
 }
 
-function LoanList({ title, loans, columns, late }: { title: MessageKey; loans: Loan[]; columns: readonly LoanColumn[]; late: boolean }) {
+function MatterTable({ name, matters }: { name: (typeof lists)[number]; matters: MatterEntry[] }) {
   const t = useT();
-  const shown = useLoanColumns(columns);
+  const { no, dossier, state } = useMatterColumns<MatterEntry>(({ kind }) => kind, ({ lateDays }) => lateDays);
+  const late = name === 'overdue' && matters.length > 0;
   return (
     <Card
       size="small"
       {...(late ? { className: 'desk-late' } : {})}
-      title={<>{t(title)} <Badge count={loans.length} showZero color={late ? 'red' : loans.length > 0 ? 'blue' : 'gray'} /></>}
+      title={<>{t(`desk.${name}`)} <Badge count={matters.length} showZero color={late ? 'red' : matters.length > 0 ? 'blue' : 'gray'} /></>}
     >
-      {loans.length === 0
+      {matters.length === 0
         ? <span className="muted">{t('desk.nothing')}</span>
-        : <Table<Loan> rowKey="id" size="small" pagination={false} scroll={{ y: 320 }} dataSource={loans} columns={shown} />}
+        : (
+          <Table<MatterEntry>
+            rowKey="id"
+            size="small"
+            pagination={false}
+            scroll={{ y: 320 }}
+            dataSource={matters}
+            columns={[
+              { key: 'kind', title: t('matter.kind'), width: 80, render: (_, { kindLabel }) => <Tag>{kindLabel}</Tag> },
+              no,
+              dossier,
+              { key: 'applicant', title: t('matter.applicant'), dataIndex: 'applicant', ellipsis: true },
+              { ...state, width: 150 },
+            ]}
+          />
+        )}
     </Card>
   );
 }

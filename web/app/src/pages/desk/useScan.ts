@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { batchByNo, paperHref } from '../../api/batches';
-import { loanByNo } from '../../api/loans';
+import { matterByNumber, matterPath } from '../../api/matters';
 import { useT } from '../../i18n/i18n';
 import { scanTarget } from './scanTarget';
 import type { ScanTarget } from './scanTarget';
@@ -15,9 +15,9 @@ interface Place {
 async function placeOf(target: Exclude<ScanTarget, { kind: 'paper' }>): Promise<Place | undefined> {
   if (target.kind === 'search') return { path: '/search', state: { text: target.text } };
   if (target.kind === 'dossier') return { path: `/dossiers/${target.id}` };
-  if (target.kind === 'loan') {
-    const loan = await loanByNo(target.no);
-    return loan && { path: `/loans/${loan.id}` };
+  if (target.kind === 'matter') {
+    const { kind, id } = await matterByNumber(target.no);
+    return { path: matterPath(kind, id) };
   }
   const batch = await batchByNo(target.no);
   if (!batch) return undefined;

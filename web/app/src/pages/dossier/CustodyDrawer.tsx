@@ -1,7 +1,8 @@
 import { Drawer, Empty, Spin, Tag, Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { Custody, CustodyBasis } from '../../api/client';
-import { useCustody } from '../../api/loans';
+import { matterPath, useCustody } from '../../api/matters';
+import type { MatterKind } from '../../api/client';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { formatTime } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
@@ -56,6 +57,6 @@ function Moves({ moves }: Pick<Custody, 'moves'>) {
 
 function BasisLink({ basis }: { basis: CustodyBasis }) {
   const can = useCan();
-  if (basis.kind !== 'loan' || !can('loan.read')) return <span className="mono">{basis.no}</span>;
-  return <Link to={`/loans/${basis.id}`} className="mono">{basis.no}</Link>;
+  if (!can('matter.read')) return <span className="mono">{basis.no}</span>;
+  return <Link to={matterPath(basis.kind.toUpperCase() as MatterKind, basis.id)} className="mono">{basis.no}</Link>;
 }

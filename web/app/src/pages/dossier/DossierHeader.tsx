@@ -5,7 +5,7 @@ import type { Dossier } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import { useReleaseDossier } from '../../api/dossiers';
 import { AccessLog } from '../../components/AccessLog';
-import { useCustody } from '../../api/loans';
+import { useCustody } from '../../api/matters';
 import { LabelDialog } from '../../components/LabelDialog';
 import { LinkButton } from '../../components/LinkButton';
 import { useT } from '../../i18n/i18n';
@@ -47,7 +47,7 @@ export function DossierHeader({ dossier, pageNo, onOpenVersion }: Props) {
           <Button icon={<SafetyCertificateOutlined />} onClick={() => setDrawer('inspection')}>{t('dossier.inspection')}</Button>
           <Button icon={<TagsOutlined />} onClick={() => setDrawer('labels')}>{t('labels.title')}</Button>
           {can('access.read') && <AccessLog subject={{ kind: 'dossiers', id: head.id }} />}
-          {current && shelved && can('loan.desk') && <Button icon={<ExportOutlined />} onClick={() => setDrawer('loan')}>{t('loan.request')}</Button>}
+          {current && shelved && can('matter.desk') && <Button icon={<ExportOutlined />} onClick={() => setDrawer('loan')}>{t('loan.request')}</Button>}
           {current && !released && can('dossier.release') && <ReleaseButton dossier={dossier} />}
           {current && can('dossier.edit') && (
             <LinkButton type="primary" icon={<EditOutlined />} to={`/dossiers/${head.id}/edit${pageNo ? `?page=${pageNo}` : ''}`}>

@@ -1,11 +1,10 @@
-import { Card, Descriptions, Table } from 'antd';
-import type { ReactNode } from 'react';
-import type { Loan, VolumeCount } from '../../api/client';
+import { Card, Table } from 'antd';
+import type { Loan } from '../../api/client';
+import { Extent, Facts } from '../../components/matter/Facts';
+import type { Fact } from '../../components/matter/Facts';
+import { differing } from '../../components/matter/returnCheck';
 import { formatTime } from '../../i18n/format';
 import { useT } from '../../i18n/i18n';
-import { differing } from './returnCheck';
-
-type Row = [title: string, value: ReactNode];
 
 /** What was asked for and by whom, and what became of it. */
 export function LoanFacts({ loan }: { loan: Loan }) {
@@ -19,21 +18,7 @@ export function LoanFacts({ loan }: { loan: Loan }) {
   );
 }
 
-function Facts({ rows }: { rows: Row[] }) {
-  const filled = rows.filter(([, value]) => Boolean(value));
-  if (filled.length === 0) return null;
-  return (
-    <Descriptions
-      size="small"
-      bordered
-      className="spaced"
-      column={{ xs: 1, lg: 2 }}
-      items={filled.map(([title, value]) => ({ key: title, label: title, children: value }))}
-    />
-  );
-}
-
-function useRequestRows({ request, purposeLabel, createdAt }: Loan): Row[] {
+function useRequestRows({ request, purposeLabel, createdAt }: Loan): Fact[] {
   const t = useT();
   return [
     [t('loan.unit'), request.unit],
@@ -46,32 +31,27 @@ function useRequestRows({ request, purposeLabel, createdAt }: Loan): Row[] {
   ];
 }
 
-function useCourseRows(loan: Loan): Row[] {
+function useCourseRows(loan: Loan): Fact[] {
   const t = useT();
-  const byAt = (by: string, at: string | undefined) => at && t('loan.byAt', { by, at: formatTime(at) });
+  const byAt = (by: string, at: string | undefined) => at && t('matter.byAt', { by, at: formatTime(at) });
   return [
     [t('loan.fetchBy'), loan.fetchBy],
     [t('loan.dueOn'), loan.dueOn],
     [t('loan.fetched'), byAt(loan.fetchedBy, loan.outAt)],
-    [t('loan.expected'), loan.outAt && <Count count={loan.expected} />],
+    [t('matter.expected'), loan.outAt && <Extent count={loan.expected} />],
     [t('loan.renewals'), loan.renewals.length > 0 && <Renewals loan={loan} />],
     [t('loan.reminded'), loan.reminded.join('，')],
     [t('loan.returned'), byAt(loan.returnedBy, loan.returnedAt)],
-    [t('loan.check'), loan.counted && <Count count={loan.counted} wrong={differing(loan.expected, loan.counted).length > 0} />],
-    [t('loan.defect'), loan.defect && <span className="warning-text">{loan.defect}</span>],
+    [t('loan.check'), loan.counted && <Extent count={loan.counted} wrong={differing(loan.expected, loan.counted).length > 0} />],
+    [t('matter.defect'), loan.defect && <span className="warning-text">{loan.defect}</span>],
     [t('loan.reason'), loan.reason],
   ];
-}
-
-function Count({ count, wrong = false }: { count: VolumeCount; wrong?: boolean }) {
-  const t = useT();
-  return <span className={wrong ? 'warning-text' : ''}>{t('dossier.extent', { ...count })}</span>;
 }
 
 function Renewals({ loan }: { loan: Loan }) {
   const t = useT();
   return loan.renewals.map(({ days, reason, by, at }) => (
-    <div key={at}>{t('loan.renewed', { days, reason })} <small className="muted">{t('loan.byAt', { by, at: formatTime(at) })}</small></div>
+    <div key={at}>{t('loan.renewed', { days, reason })} <small className="muted">{t('matter.byAt', { by, at: formatTime(at) })}</small></div>
   ));
 }
 

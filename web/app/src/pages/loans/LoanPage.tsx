@@ -1,47 +1,45 @@
-import { Spin } from 'antd';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { Loan } from '../../api/client';
 import { useLoan } from '../../api/loans';
-import { ProblemAlert } from '../../components/ProblemAlert';
-import { StateSteps } from '../../components/StateSteps';
-import { useTrail } from '../../layout/Breadcrumbs';
-import { useCan } from '../../session/session';
-import { ApprovalChain } from './ApprovalChain';
+import { ActionPanel } from '../../components/matter/ActionPanel';
+import { ApprovalChain, awaitedRole } from '../../components/matter/ApprovalChain';
+import { MatterPage } from '../../components/matter/MatterPage';
+import { MatterTag } from '../../components/matter/MatterTag';
+import { PaperLink } from '../../components/matter/PaperLink';
+import { useLanguage, useT } from '../../i18n/i18n';
+import { label, roles } from '../../i18n/labels';
 import { LoanFacts } from './LoanFacts';
-import { LoanTag } from './LoanTag';
-import { ActionPanel } from './actions/ActionPanel';
+import { useLoanWorks } from './actions/works';
 import { loanSteps, stages } from './stages';
 
 export function Component() {
   const { loanId = '' } = useParams();
-  const loan = useLoan(loanId);
-  useTrail({ title: loan.data?.no ?? '' });
-  if (!loan.data) return loan.error ? <ProblemAlert error={loan.error} onRetry={() => void loan.refetch()} /> : <Spin className="page-spin" delay={200} />;
+  const t = useT();
   return (
-    <div className="work-page">
-      <LoanHeader loan={loan.data} />
-      <ActionPanel loan={loan.data} />
-      <div className="person-body">
-        <LoanFacts loan={loan.data} />
-        <ApprovalChain loan={loan.data} />
-      </div>
-    </div>
+    <MatterPage<Loan>
+      matter={useLoan(loanId)}
+      steps={loanSteps}
+      stage={({ state }) => stages[state]}
+      tag={(loan) => <MatterTag matter={{ ...loan, lateDays: loan.overdueDays }} />}
+      links={({ id }) => <PaperLink href={`/api/v1/loans/${id}/form.pdf`}>{t('matter.form')}</PaperLink>}
+    >
+      {(loan) => <LoanBody loan={loan} />}
+    </MatterPage>
   );
 }
 
-function LoanHeader({ loan }: { loan: Loan }) {
-  const can = useCan();
-  const { step, failed } = stages[loan.state];
-  const name = <><b>{loan.name}</b> <span className="mono">{loan.archivalCode}</span></>;
+function LoanBody({ loan }: { loan: Loan }) {
+  const t = useT();
+  const language = useLanguage();
+  const { fetchBy, dueOn, reason, defect, overdueDays } = loan;
+  const now = t(`loanNow.${loan.state}`, { role: label(roles, awaitedRole(loan), language), fetchBy, dueOn, reason, defect, days: overdueDays });
   return (
-    <header className="work-header">
-      <div className="loan-title">
-        <h1 className="mono">{loan.no}</h1>
-        {can('dossier.read') ? <Link to={`/dossiers/${loan.dossierId}`}>{name}</Link> : <span>{name}</span>}
-        <LoanTag loan={loan} />
-        <span className="muted">{loan.officeName}</span>
+    <>
+      <ActionPanel matter={loan} now={now} works={useLoanWorks()} />
+      <div className="person-body">
+        <LoanFacts loan={loan} />
+        <ApprovalChain steps={loan.steps} waiting={loan.state === 'REQUESTED'} />
       </div>
-      <StateSteps steps={loanSteps} current={step} failed={failed ?? false} />
-    </header>
+    </>
   );
 }

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import type { LoanState } from '../../api/client';
 import { messages } from '../../i18n/messages';
 import { loanStates } from '../../i18n/labels.circulation';
-import { differing } from './returnCheck';
-import { awaitedRole, loanSteps, stages, worksOf } from './stages';
+import { awaitedRole } from '../../components/matter/ApprovalChain';
+import { differing } from '../../components/matter/returnCheck';
+import { loanSteps, stages } from './stages';
 
 const all = Object.keys(loanStates) as LoanState[];
 
@@ -16,15 +17,6 @@ it.each(all)('%s: has its place in the bar of steps and says how things stand', 
 it('never goes back on the usual way, and ends', () => {
   const way: LoanState[] = ['REQUESTED', 'APPROVED', 'CHECKED_OUT', 'RETURNED'];
   expect(way.map((state) => stages[state].step)).toEqual([1, 2, 3, loanSteps.length]);
-});
-
-it.each([
-  ['nothing for those who only look', [], undefined, []],
-  ['a decision', ['approve'], 'approve', []],
-  ['the counting first, what happens seldom beside it', ['lose', 'renew', 'return'], 'return', ['renew', 'lose']],
-  ['a step this interface does not know is left out', ['photocopy', 'checkOut'], 'checkOut', []],
-])('offers %s', (_, allowed, main, others) => {
-  expect(worksOf({ allowed })).toEqual({ main, others });
 });
 
 it('names the first role that has not decided', () => {

@@ -6,7 +6,7 @@ import { useT } from '../../../i18n/i18n';
 import { useRequired } from '../../../lib/required';
 
 /** The dossier goes to one of those who were named in the request, and to nobody else. */
-export function CheckOutForm({ loan }: { loan: Loan }) {
+export function CheckOutForm({ matter: loan }: { matter: Loan }) {
   const t = useT();
   const checkOut = useCheckOutLoan(loan);
   const names = loan.request.borrowers.map(({ name }) => name);

@@ -7,11 +7,11 @@ import { useT } from '../../../i18n/i18n';
 import { useRequired, useRequiredText } from '../../../lib/required';
 
 interface Props {
-  loan: Loan;
+  matter: Loan;
   onClose: () => void;
 }
 
-export function RenewDialog({ loan, onClose }: Props) {
+export function RenewDialog({ matter: loan, onClose }: Props) {
   const t = useT();
   const policy = useLoanPolicy(loan.dossierId);
   const renew = useRenewLoan(loan);
@@ -38,7 +38,7 @@ export function RenewDialog({ loan, onClose }: Props) {
   );
 }
 
-export function LoseDialog({ loan, onClose }: Props) {
+export function LoseDialog({ matter: loan, onClose }: Props) {
   const t = useT();
   const lose = useLoseLoan(loan);
   return (

@@ -12,7 +12,7 @@ import { formatTime } from '../../../i18n/format';
 import { useT } from '../../../i18n/i18n';
 import { agreementStates } from '../../../i18n/labels.transfer';
 import { useCan } from '../../../session/session';
-import { StateSelect } from '../StateSelect';
+import { StateSelect } from '../../../components/StateSelect';
 
 export function Component() {
   const t = useT();

@@ -13,7 +13,7 @@ import { useT } from '../../../i18n/i18n';
 import { batchStates } from '../../../i18n/labels.transfer';
 import { useListFilter } from '../../../lib/useListFilter';
 import { useCan } from '../../../session/session';
-import { StateSelect } from '../StateSelect';
+import { StateSelect } from '../../../components/StateSelect';
 import { NewBatchDialog } from './NewBatchDialog';
 
 export function Component() {

@@ -15,7 +15,7 @@ import { label } from '../../../i18n/labels';
 import { enterpriseLevels } from '../../../i18n/labels.people';
 import { natureStates } from '../../../i18n/labels.transfer';
 import { useCan } from '../../../session/session';
-import { StateSelect } from '../StateSelect';
+import { StateSelect } from '../../../components/StateSelect';
 
 export function Component() {
   const t = useT();

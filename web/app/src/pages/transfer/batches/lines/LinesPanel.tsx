@@ -8,7 +8,7 @@ import { ReasonDialog } from '../../../../components/ReasonDialog';
 import { useT } from '../../../../i18n/i18n';
 import { lineStates } from '../../../../i18n/labels.transfer';
 import { useWindowKeys } from '../../../../lib/keys';
-import { StateSelect } from '../../StateSelect';
+import { StateSelect } from '../../../../components/StateSelect';
 import { LineDrawer } from './LineDrawer';
 import { lineAction, lineKeyHelp } from './lineKeys';
 import type { LineAction } from './lineKeys';

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
-import { useLanguage, useT } from '../../i18n/i18n';
-import { optionsOf } from '../../i18n/labels';
-import type { Labels } from '../../i18n/labels';
+import { useLanguage, useT } from '../i18n/i18n';
+import { optionsOf } from '../i18n/labels';
+import type { Labels } from '../i18n/labels';
 
 interface Props<S extends string> {
   labels: Labels;
