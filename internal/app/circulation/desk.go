@@ -106,7 +106,7 @@ func (s *Service) Matters(ctx context.Context, actor authz.Actor, filter domain.
 
 // MatterByNo finds the matter whose number was scanned.
 func (s *Service) MatterByNo(ctx context.Context, actor authz.Actor, no string) (domain.MatterEntry, error) {
-	missing := errs.New(errs.NotFound, "matter.not_found", "没有编号为%s的事项", no)
+	missing := errs.New(errs.NotFound, "matter.not_found", "没有这个编号的事项，请核对后重新扫描或输入")
 	found, err := s.Store.Matters().ByNo(ctx, no)
 	if errs.Is(err, errs.NotFound) || err == nil && !actor.Can(authz.MatterRead, found.OfficeCode, found.Division) {
 		return domain.MatterEntry{}, missing
