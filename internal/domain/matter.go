@@ -154,6 +154,25 @@ func (e MatterEntry) Late(today PartialDate) int {
 	return max(daysBetween(e.WaitsFor, today), 0)
 }
 
+// Settled reports whether the work is done: nothing follows, or nothing but taking back what was handed out.
+func (e MatterEntry) Settled() bool {
+	switch e.Kind {
+	case MatterLoan:
+		return LoanMachine().ends(LoanState(e.Status))
+	case MatterConsultation:
+		return ConsultationMachine().ends(ConsultationState(e.Status))
+	case MatterCopy:
+		return CopyMachine().ends(CopyState(e.Status), CopyVoided)
+	case MatterCertificate:
+		return CertificateMachine().ends(CertificateState(e.Status), CertificateVoided)
+	case MatterOutbound:
+		return OutboundMachine().ends(OutboundState(e.Status))
+	case MatterHold:
+		return HoldMachine().ends(HoldState(e.Status))
+	}
+	return false
+}
+
 // StateLabel is the state of a listed matter in Chinese.
 func (e MatterEntry) StateLabel() string {
 	switch e.Kind {

@@ -53,8 +53,8 @@ func testLoan() LoanForm {
 				{Name: visitorName, IDNumber: "210106198001010011", Phone: "024-25800001"}, {Name: colleague, IDNumber: "21010619810202002X", Phone: "13900000000"}}},
 		Expected: domain.VolumeCount{Volumes: 2, Materials: 35, Pages: 120}, FetchBy: domain.Date(2026, 3, 14), DueOn: domain.Date(2026, 3, 23),
 		FetchedBy: visitorName, OutAt: morning.Add(5 * time.Hour), Renewals: []domain.Renewal{{Days: 5, Reason: "二次开庭", ByName: "郑批准", At: morning.AddDate(0, 0, 6)}},
-		Reminded: []domain.PartialDate{domain.Date(2026, 3, 22), domain.Date(2026, 3, 23)},
-		Return:   domain.ReturnCheck{Counted: domain.VolumeCount{Volumes: 2, Materials: 34, Pages: 118}, SealIntact: true, Defect: "缺第9-1-3号《职工转正定级表》2页"},
+		Reminded:   []domain.PartialDate{domain.Date(2026, 3, 22), domain.Date(2026, 3, 23)},
+		Return:     domain.ReturnCheck{Counted: domain.VolumeCount{Volumes: 2, Materials: 34, Pages: 118}, SealIntact: true, Defect: "缺第9-1-3号《职工转正定级表》2页"},
 		ReturnedBy: colleague, ReturnedAt: morning.AddDate(0, 0, 9)}}
 }
 

@@ -21,7 +21,7 @@ type formHead struct {
 // formLayout is that of forms: further pages name the form and its number only.
 func formLayout(head formHead) layout {
 	return layout{title: head.title, number: head.number, heading: func(d *document) {
-		if d.pdf.GetNumberOfPages() > 1 {
+		if !d.fresh() {
 			d.line(margin, d.y, d.inner(), textSize, left, head.title+"（续）")
 			d.line(margin, d.y, d.inner(), textSize, right, "编号："+head.number)
 			d.y += textSize*leading + mm

@@ -1,11 +1,12 @@
 package print
 
 import (
+	"slices"
 	"strings"
 )
 
 const (
-	formSize   = 10.5 // points; 五号, in which offices fill in forms
+	formSize   = 10.5     // points; 五号, in which offices fill in forms
 	formPad    = 1.2 * mm // above and below a text
 	formSide   = 1.8 * mm // left and right of it
 	labelWidth = 28 * mm
@@ -111,11 +112,20 @@ func (f *form) height(l laid) float64 {
 	return height
 }
 
+// heading reports whether a row says what the rows below it are.
+func (r row) heading() bool {
+	return !slices.ContainsFunc(r.cells, func(c cell) bool { return !c.gray })
+}
+
 // add draws rows. One that does not fit begins on the next page if it fits there and is not very high; else it goes on there.
+// A heading stands on the page of what it heads.
 func (f *form) add(rows ...row) {
-	for _, r := range rows {
+	for i, r := range rows {
 		l := f.lay(r)
 		room := f.doc.room()
+		for below := i; rows[below].heading() && below+1 < len(rows); below++ {
+			room -= min(f.lay(rows[below+1]).height, f.doc.bottom()/3)
+		}
 		if l.height > room && (l.height < f.doc.bottom()/3 || room < 4*f.lead()+2*formPad) {
 			f.doc.page()
 		}

@@ -86,24 +86,21 @@ func (l *LoanForm) renewed() []row {
 
 func (l *LoanForm) handedBack() []row {
 	loan := &l.Loan
-	return append([]row{section("归还核对")}, returned(loan.Return, loan.ReturnedBy, moment(loan.ReturnedAt))...)
+	rows := []row{section("归还核对"), fields(labelled{"归还人", loan.ReturnedBy}, labelled{"归还时间", moment(loan.ReturnedAt)})}
+	rows = append(rows, found(loan.Return, !loan.ReturnedAt.IsZero())...)
+	return append(rows, row{least: leastRow, cells: []cell{label("归还人签字"), {}, label("核对人签字"), {}}})
 }
 
-// returned is what a returned dossier was found to be.
-func returned(check domain.ReturnCheck, by, at string) []row {
+// found is what a returned dossier was found to be, once it was.
+func found(check domain.ReturnCheck, returned bool) []row {
 	seal, defect := "□ 完好　□ 不符", ""
-	if at != "" {
+	if returned {
 		seal, defect = "完好", firstOf(check.Defect, "无")
 		if !check.SealIntact {
 			seal = "不符"
 		}
 	}
-	return []row{
-		fields(labelled{"归还人", by}, labelled{"归还时间", at}),
-		fields(labelled{"归还清点", count(check.Counted)}, labelled{"封条、印章", seal}),
-		{least: 2 * leastRow, cells: []cell{label("缺损情况"), {text: defect}}},
-		{least: leastRow, cells: []cell{label("归还人签字"), {}, label("核对人签字"), {}}},
-	}
+	return []row{fields(labelled{"归还清点", count(check.Counted)}, labelled{"封条、印章", seal}), long("缺损情况", defect)}
 }
 
 // source names the rule that a form is made under.

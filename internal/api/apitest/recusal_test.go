@@ -61,7 +61,7 @@ func TestRelativesReadNothing(t *testing.T) {
 // aboutSubject reports whether a question is about a dossier, or work with one, that is there. The address of an image leads to
 // its info.json, whether or not there is an image.
 func (w *matrix) aboutSubject(q question) bool {
-	return q.name() == "POST /api/v1/labels" || q.template != "/iiif/image/3/:page" &&
+	return q.name() == "POST /api/v1/labels" || strings.Contains(q.template, "/access-log") || q.template != "/iiif/image/3/:page" &&
 		slices.ContainsFunc(strings.Split(q.template, "/"), func(part string) bool { return aboutSubjects[part] && q.things[part] != "" })
 }
 

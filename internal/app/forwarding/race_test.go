@@ -13,7 +13,7 @@ import (
 
 const (
 	processes = 4 // stores on one database
-	racers    = 200
+	racers    = 80
 )
 
 // race lets all racers begin at once and counts those who succeeded; the others must be told that somebody was faster.
