@@ -2,7 +2,6 @@ package circulation
 
 import (
 	"context"
-	"iter"
 	"slices"
 	"time"
 
@@ -20,16 +19,16 @@ const (
 
 // RegisterContent is the register (登记簿) of one kind of matters.
 type RegisterContent struct {
-	Kind    domain.MatterKind
-	From    domain.PartialDate // first day; zero: from the beginning
-	To      domain.PartialDate // last day; zero: until now
-	Office  string             // name; empty: all offices of the actor
-	Entries iter.Seq2[domain.MatterEntry, error]
+	Kind       domain.MatterKind
+	From       domain.PartialDate   // first day; zero: from the beginning
+	To         domain.PartialDate   // last day; zero: until now
+	OfficeName string               // empty: all offices of the actor
+	Entries    []domain.MatterEntry // oldest first
 }
 
-// Register lists the matters of a kind that were begun from one day to another, both included, oldest first, of one office (its
-// code) or of all the actor may see. It is as complete as the papers it stands for: also those are in it whom the actor must keep
-// away from, with no more than their names. More than 5,000 matters are errs.Unprocessable.
+// Register returns the matters of a kind that were begun from one day to another, both included, of one office (its code) or of all
+// the actor may see, to be printed, and logs that. As from other lists, matters that the actor must keep away from (R25) are left out.
+// More than 5,000 are errs.Unprocessable.
 func (s *Service) Register(ctx context.Context, actor authz.Actor, kind domain.MatterKind, from, to domain.PartialDate, office string) (RegisterContent, error) {
 	scope := actor.Scope(authz.MatterRead)
 	if scope.Empty() {
@@ -44,44 +43,26 @@ func (s *Service) Register(ctx context.Context, actor authz.Actor, kind domain.M
 		if err != nil {
 			return RegisterContent{}, err
 		}
-		content.Office = found.Name
+		content.OfficeName = found.Name
 	}
 	filter := domain.MatterFilter{Kinds: []domain.MatterKind{kind}, Office: office, From: s.midnight(from)}
 	if !to.IsZero() {
 		filter.To = s.midnight(to.AddDays(1))
 	}
-	entries, err := s.registered(ctx, scope, filter)
-	if err != nil {
-		return RegisterContent{}, err
+	list := func(before string, limit int) ([]domain.MatterEntry, error) {
+		return s.Store.Matters().List(ctx, scope, filter, before, limit)
 	}
-	content.Entries = func(yield func(domain.MatterEntry, error) bool) {
-		for _, entry := range slices.Backward(entries) {
-			if !yield(entry, nil) {
-				return
-			}
-		}
+	var err error
+	if content.Entries, err = matter.Kept("", registerRows+1, registerPage, list, matter.Unrecused(actor)); err != nil {
+		return RegisterContent{}, errs.Wrap("list registered matters", err)
 	}
+	if len(content.Entries) > registerRows {
+		return RegisterContent{}, errs.New(errs.Unprocessable, "register.too_long", "登记簿超过%d条，请缩短起止日期或选择一个单位", registerRows)
+	}
+	slices.Reverse(content.Entries)
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditPaperPrint, audit.Subject{Object: "register", ID: string(kind), OfficeCode: office},
-		audit.Detail{"kind": kind, "from": from.String(), "to": to.String(), "shown": len(entries)})
+		audit.Detail{"kind": kind, "from": from.String(), "to": to.String(), "shown": len(content.Entries)})
 	return content, s.Log(ctx, entry)
-}
-
-// registered reads on until it has all, newest first.
-func (s *Service) registered(ctx context.Context, scope authz.Scope, filter domain.MatterFilter) ([]domain.MatterEntry, error) {
-	var entries []domain.MatterEntry
-	for before := ""; ; {
-		page, err := s.Store.Matters().List(ctx, scope, filter, before, registerPage)
-		if err != nil {
-			return nil, errs.Wrap("list registered matters", err)
-		}
-		if entries = append(entries, page...); len(entries) > registerRows {
-			return nil, errs.New(errs.Unprocessable, "register.too_long", "登记簿超过%d条，请缩短起止日期或选择一个单位", registerRows)
-		}
-		if len(page) < registerPage {
-			return entries, nil
-		}
-		before = page[len(page)-1].ID
-	}
 }
 
 // officeOf finds an office in the actor's scope; any other answers as if it did not exist.
