@@ -146,6 +146,9 @@ type MatterEntry struct {
 	MatterFacts
 }
 
+// Facts are those of the listing.
+func (e *MatterEntry) Facts() MatterFacts { return e.MatterFacts }
+
 // Late is by how many days a listed matter is late; 0: it is not.
 func (e MatterEntry) Late(today PartialDate) int {
 	if e.WaitsFor.IsZero() {

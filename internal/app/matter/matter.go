@@ -129,10 +129,7 @@ func (d *Desk[T, P]) List(ctx context.Context, actor authz.Actor, filter domain.
 }
 
 // Kept reads matters in pages of step, newest first, before the given id, until so many are found that keep admits.
-func Kept[T any, P interface {
-	*T
-	Common() *domain.Matter
-}](before string, limit, step int, list func(before string, limit int) ([]T, error), keep func(*domain.Matter) bool) ([]T, error) {
+func Kept[T any, P Case[T]](before string, limit, step int, list func(before string, limit int) ([]T, error), keep func(*domain.Matter) bool) ([]T, error) {
 	var found []T
 	for {
 		page, err := list(before, step)
