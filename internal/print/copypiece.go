@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	sealWidth   = 42 * mm
-	dotsSide    = 22 * mm
-	dotsWidth   = 38 * mm // with the code below
+	sealWidth = 42 * mm
+	dotsSide  = 22 * mm
+	dotsWidth = 38 * mm // with the code below
 )
 
 // maxPictures bounds the bytes of the pictures of one copy. The library keeps each until the document is written, three times.
