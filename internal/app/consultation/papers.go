@@ -79,7 +79,7 @@ func (s *Service) CopyContent(ctx context.Context, actor authz.Actor, id, pieceN
 		}
 	}
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditPaperPrint, audit.Dossier(o.DossierID, o.OfficeCode),
-		audit.Detail{"no": content.Piece.No, "consultation": o.ConsultationNo, "item": domain.MaskNumbers(content.Item.Citation.String())})
+		audit.Detail{"no": content.Piece.No, "consultation": o.ConsultationNo, "item": domain.MaskNumbers(content.Item.String())})
 	if err := s.Log(ctx, entry); err != nil {
 		return CopyContent{}, err
 	}
