@@ -193,6 +193,26 @@ func (c *cluster) look(ctx context.Context, node int, dossier string) (custody, 
 // loanForm asks for a loan of a worker's dossier by a unit.
 func loanForm(unit string) map[string]any {
 	return map[string]any{"unit": unit, "purpose": "NOTARIZATION", "content": "履历表", "whyNot": "须当庭出示原件", "letterNo": "公介1号",
-		"letterOn": time.Now().Format(time.DateOnly), "days": 7,
+		"letterOn": today(), "days": 7,
 		"borrowers": []map[string]string{{"name": "赵公", "idNumber": "210106198003099018", "phone": "", "relation": ""}}}
+}
+
+func today() string { return time.Now().Format(time.DateOnly) }
+
+// letterForm asks for a dossier to be forwarded.
+func letterForm() map[string]any {
+	return map[string]any{"letter": map[string]any{"no": "调档1号", "issuer": "大连市人才服务中心", "issuedOn": today(), "sealed": true, "qualified": true,
+		"address": "大连市中山区", "contact": "钱证", "phone": "0411-1"}, "cause": "RELOCATION", "group": "", "complete": today()}
+}
+
+func packingForm(counted map[string]int) map[string]any {
+	return map[string]any{"counted": counted, "sealed": true, "sealNo": "封1", "packedBy": "孙封", "checkedBy": "李核"}
+}
+
+func dispatchForm() map[string]any {
+	return map[string]any{"channel": "CONFIDENTIAL_MAIL", "trackingNo": "机1", "couriers": []string{}, "on": today()}
+}
+
+func receiptForm() map[string]any {
+	return map[string]any{"on": today(), "receivedBy": "周收", "sealed": true, "remark": ""}
 }

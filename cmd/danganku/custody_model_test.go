@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,30 +19,63 @@ const (
 	asked
 	granted
 	lentOut
+	wanted
+	reviewed
+	packed
+	onTheWay
+	gone
 )
 
-// shown is the state of custody that the system must show for a stage.
-var shown = map[stage]string{onShelf: "IN_STORAGE", asked: "IN_STORAGE", granted: "IN_STORAGE", lentOut: "ON_LOAN"}
+// shown is the state of custody that the system must show for each stage.
+var shown = map[stage]string{onShelf: "IN_STORAGE", asked: "IN_STORAGE", granted: "IN_STORAGE", lentOut: "ON_LOAN", wanted: "IN_STORAGE",
+	reviewed: "IN_STORAGE", packed: "OUTBOUND_PREPARING", onTheWay: "IN_TRANSIT", gone: "TRANSFERRED_OUT"}
 
-// deed is what clerks do to a dossier, by way of the paper (a loan) that the work rests on.
+// shelved reports whether the dossier is where it belongs; elsewhere it is on the strength of a paper.
+func (s stage) shelved() bool { return shown[s] == shown[onShelf] }
+
+// papers are the kinds of papers that the work with a dossier rests on, as their routes name them.
+const (
+	loans     = "loans"
+	outbounds = "outbounds"
+)
+
+// deed is what clerks do to a dossier by way of a paper.
 type deed struct {
 	name     string
 	from, to stage
 	as       string // role
-	begins   bool   // makes a new paper; its path is below the dossier's
-	path     string
-	version  int // of the paper before
+	kind     string // of the paper
+	step     string // last element of the route; empty: the deed makes the paper
+	version  int    // of the paper before
 	body     any
 }
 
-// deedsOfLoans are what loans do to a dossier.
-func deedsOfLoans() []deed {
+func (d deed) begins() bool { return d.step == "" }
+
+func (d deed) path(dossier, paper string) string {
+	if d.begins() {
+		return "/dossiers/" + dossier + "/" + d.kind
+	}
+	return "/" + d.kind + "/" + paper + "/" + d.step
+}
+
+// custodyDeeds are what loans and forwarding do to a dossier.
+func custodyDeeds() []deed {
+	yes, why := map[string]any{"approved": true, "opinion": ""}, map[string]any{"reason": "调档单位撤函"}
+	whole := map[string]int{"volumes": 1, "materials": 3, "pages": 3}
 	return []deed{
-		{name: "request", from: onShelf, to: asked, as: "archivist", begins: true, path: "/loans", body: loanForm("市公证处")},
-		{name: "approve", from: asked, to: granted, as: "approver", path: "/loans/%s/approval", version: 1, body: map[string]any{"approved": true, "opinion": ""}},
-		{name: "check out", from: granted, to: lentOut, as: "archivist", path: "/loans/%s/check-out", version: 2, body: map[string]any{"fetchedBy": "赵公"}},
-		{name: "return", from: lentOut, to: onShelf, as: "archivist", path: "/loans/%s/return", version: 3, body: map[string]any{"returnedBy": "赵公",
-			"sealIntact": true, "defect": "", "counted": map[string]int{"volumes": 1, "materials": 3, "pages": 3}}},
+		{"request", onShelf, asked, "archivist", loans, "", 0, loanForm("市公证处")},
+		{"approve", asked, granted, "approver", loans, "approval", 1, yes},
+		{"check out", granted, lentOut, "archivist", loans, "check-out", 2, map[string]any{"fetchedBy": "赵公"}},
+		{"return", lentOut, onShelf, "archivist", loans, "return", 3, map[string]any{"returnedBy": "赵公", "sealIntact": true, "defect": "", "counted": whole}},
+
+		{"receive letter", onShelf, wanted, "archivist", outbounds, "", 0, letterForm()},
+		{"review", wanted, reviewed, "approver", outbounds, "approval", 1, yes},
+		{"withdraw", reviewed, onShelf, "archivist", outbounds, "withdrawal", 2, why},
+		{"pack", reviewed, packed, "archivist", outbounds, "packing", 2, packingForm(whole)},
+		{"unpack", packed, onShelf, "archivist", outbounds, "withdrawal", 3, why},
+		{"dispatch", packed, onTheWay, "archivist", outbounds, "dispatch", 3, dispatchForm()},
+		{"confirm receipt", onTheWay, gone, "archivist", outbounds, "receipt", 4, receiptForm()},
 	}
 }
 
@@ -68,14 +104,14 @@ type holding struct {
 // success.
 func (h holding) possible(q tried, a answer) []holding {
 	if q.looked() {
-		if a.where.State == shown[h.stage] && (h.stage != lentOut || a.where.Basis.ID == h.paper) {
+		if a.where.State == shown[h.stage] && (h.stage.shelved() || a.where.Basis.ID == h.paper) {
 			return []holding{h}
 		}
 		return nil
 	}
-	fits := h.stage == q.deed.from && (q.deed.begins || h.paper == q.paper)
+	fits := h.stage == q.deed.from && (q.deed.begins() || h.paper == q.paper)
 	after := holding{q.deed.to, q.paper}
-	if q.deed.begins {
+	if q.deed.begins() {
 		after.paper = a.paper
 	}
 	switch {
@@ -104,14 +140,47 @@ func custodyModel() porcupine.Model {
 }
 
 // judge decides whether what the clerks were told about one dossier can have happened in some order. A deed nobody was told about
-// may still be done at any time.
-func judge(t *testing.T, history []porcupine.Operation) bool {
+// may still be done at any time. Of a history that cannot, it gives the operations around the first one that fits nowhere.
+func judge(t *testing.T, history []porcupine.Operation) (linearizable bool, around []porcupine.Operation) {
 	t.Helper()
-	verdict := porcupine.CheckOperationsTimeout(custodyModel(), settled(history), time.Minute)
+	verdict, info := porcupine.CheckOperationsVerbose(custodyModel(), settled(history), time.Minute)
 	if verdict == porcupine.Unknown {
 		t.Fatal("the history is too long to be judged")
 	}
-	return verdict == porcupine.Ok
+	if verdict == porcupine.Ok {
+		return true, nil
+	}
+	var longest []porcupine.Operation
+	for _, order := range info.PartialLinearizationsOperations()[0] {
+		if len(order) > len(longest) {
+			longest = order
+		}
+	}
+	placed := longest[max(0, len(longest)-aroundFault):]
+	for _, op := range settled(history) {
+		if !slices.ContainsFunc(longest, func(o porcupine.Operation) bool { return o.Call == op.Call && o.ClientId == op.ClientId }) {
+			around = append(around, op)
+		}
+	}
+	slices.SortFunc(around, func(a, b porcupine.Operation) int { return cmp.Compare(a.Call, b.Call) })
+	return false, append(slices.Clone(placed), around[:min(len(around), aroundFault)]...)
+}
+
+const aroundFault = 8 // operations shown before and from the one that fits nowhere
+
+// tell is one operation in a line.
+func tell(op porcupine.Operation) string {
+	q, a := op.Input.(tried), op.Output.(answer)
+	what, told := q.deed.name+" "+q.paper, "refused"
+	switch {
+	case q.looked():
+		what, told = "look", a.where.State+" "+a.where.Basis.ID
+	case a.nothing:
+		told = "nothing"
+	case a.done:
+		told = "done " + a.paper
+	}
+	return fmt.Sprintf("clerk %d, %s to %s: %s: %s", op.ClientId, time.Duration(op.Call), time.Duration(op.Return), what, told)
 }
 
 // turn is a deed to a version of a paper. A paper has each version once, so that one deed at most is done to it.

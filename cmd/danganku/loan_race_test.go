@@ -56,7 +56,7 @@ func TestThousandBorrowOneDossierThroughServers(t *testing.T) {
 		asked := c.race("request", func(n int) message {
 			return message{as: "archivist", method: http.MethodPost, path: "/dossiers/" + dossier + "/loans", key: fmt.Sprintf("racer-%04d", n),
 				body: loanForm(fmt.Sprint("单位", n))}
-		}, "409 unique.loans_open_dossier")
+		}, "409 unique.matters_exclusive")
 		if len(asked) != 1 || asked[0].status != http.StatusCreated {
 			t.Fatalf("%d requests were taken: %v", len(asked), asked)
 		}

@@ -117,7 +117,7 @@ func TestRulesOfTheInstallation(t *testing.T) {
 		return path
 	}
 	const policy = `[{"Operation": "LOAN", "Category": "WORKER", "ValidFrom": "2026-01-01", "Source": "本馆规定", "MaxDays": 3, "UsualDays": 1, "FetchDays": 1, "Chain": ["archivist"], "Purposes": [["OTHER", "其他"]]}]`
-	const kind = `[{"Code": "SERVICE", "Title": "工龄证明", "Entitled": [{"Capacity": "SELF"}]}]`
+	const kind = `[{"Code": "SERVICE", "Title": "工龄证明", "Entitled": [{"Capacity": "SELF", "Evidence": ["ID_CARD"]}], "Opening": "兹证明{name}", "Closing": "特此证明。"}]`
 	config := embedded(t)
 	config.Policies, config.CertificateKinds = write("policies.json", policy), write("kinds.json", kind)
 	d := opened(t, config)

@@ -34,6 +34,7 @@ func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 		WritePersons:   func(context.Context, io.Writer, iter.Seq2[domain.LedgerPerson, error]) error { return nil },
 		WritePaper:     func(context.Context, io.Writer, transfer.PaperContent) error { return nil },
 		WriteAgreement: func(context.Context, io.Writer, transfer.AgreementContent) error { return nil },
+		Watermark:      func(picture []byte, _ string) ([]byte, error) { return picture, nil },
 		WriteLabels:    func(io.Writer, domain.LabelRun, []domain.VolumeLabel) error { return nil },
 	}}
 	if change != nil {

@@ -121,7 +121,7 @@ func (s *server) ListMatters(ctx context.Context, request apigen.ListMattersRequ
 }
 
 func (s *server) GetMatterByNumber(ctx context.Context, request apigen.GetMatterByNumberRequestObject) (apigen.GetMatterByNumberResponseObject, error) {
-	found, err := s.Circulation.MatterByNo(ctx, actorOf(ctx), request.Number)
+	found, err := s.Circulation.MatterByNo(ctx, actorOf(ctx), request.MatterNo)
 	if err != nil {
 		return nil, err
 	}

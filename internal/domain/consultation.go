@@ -100,6 +100,7 @@ func (s UseScope) Within(d *Dossier) []Material {
 type ReadingSession struct {
 	OpenedAt     time.Time
 	EndsAt       time.Time
+	EndsOn       PartialDate // day of EndsAt by the clock of the office; times come back from a store without their zone
 	OpenedByName string
 	Terminal     string    // name of the screen; empty: paper
 	CodeHash     string    // SHA-256 hex of the code that starts the screen, until it was used; empty: used or paper
@@ -135,7 +136,7 @@ func (c *Consultation) Facts() MatterFacts {
 		f.WaitsFor = c.OpenBy
 	}
 	if c.State == ConsultationOpened || c.InRoom() {
-		f.WaitsFor = DateOf(c.Session.EndsAt)
+		f.WaitsFor = c.Session.EndsOn
 	}
 	f.Exclusive = c.Medium == MediumPaper && (c.InRoom() || slices.Contains([]ConsultationState{ConsultationRegistered, ConsultationVerified,
 		ConsultationApproved, ConsultationOpened}, c.State))

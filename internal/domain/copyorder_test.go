@@ -87,7 +87,7 @@ func TestCopiesAreNumberedPieceByPiece(t *testing.T) {
 	if title := (&Proof{Kind: PaperCopy}).Title(); title == PaperCopy.Title() {
 		t.Error("a copy is called by the name of the form that approved it")
 	}
-	if words := o.Items[0].Citation.String(); words != "1-1《履历表》第2页" {
+	if words := o.Items[0].String(); words != "1-1《履历表》第2页" {
 		t.Error(words)
 	}
 	if pages := d.PagesCited(o.Items[0].Citation); len(pages) != 1 || pages[0].Seq != 2 {

@@ -51,6 +51,16 @@ func (m Machine[S]) Next(state S) []S {
 	return nil
 }
 
+// ends reports whether no states may follow but the given ones.
+func (m Machine[S]) ends(state S, but ...S) bool {
+	for _, row := range m.Rows {
+		if row.State == state {
+			return !slices.ContainsFunc(row.Next, func(next S) bool { return !slices.Contains(but, next) })
+		}
+	}
+	return false
+}
+
 // Move changes the state or refuses with errs.Conflict.
 func (m Machine[S]) Move(state *S, to S) error {
 	if !slices.Contains(m.Next(*state), to) {

@@ -146,12 +146,34 @@ type MatterEntry struct {
 	MatterFacts
 }
 
+// Facts are those of the listing.
+func (e *MatterEntry) Facts() MatterFacts { return e.MatterFacts }
+
 // Late is by how many days a listed matter is late; 0: it is not.
 func (e MatterEntry) Late(today PartialDate) int {
 	if e.WaitsFor.IsZero() {
 		return 0
 	}
 	return max(daysBetween(e.WaitsFor, today), 0)
+}
+
+// Settled reports whether the work is done: nothing follows, or nothing but taking back what was handed out.
+func (e MatterEntry) Settled() bool {
+	switch e.Kind {
+	case MatterLoan:
+		return LoanMachine().ends(LoanState(e.Status))
+	case MatterConsultation:
+		return ConsultationMachine().ends(ConsultationState(e.Status))
+	case MatterCopy:
+		return CopyMachine().ends(CopyState(e.Status), CopyVoided)
+	case MatterCertificate:
+		return CertificateMachine().ends(CertificateState(e.Status), CertificateVoided)
+	case MatterOutbound:
+		return OutboundMachine().ends(OutboundState(e.Status))
+	case MatterHold:
+		return HoldMachine().ends(HoldState(e.Status))
+	}
+	return false
 }
 
 // StateLabel is the state of a listed matter in Chinese.

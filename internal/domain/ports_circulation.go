@@ -89,6 +89,8 @@ type MatterFilter struct {
 	DueBy     PartialDate // only matters that wait for this day or an earlier one
 	Deciding  bool        // only matters that wait for the next step of their chain
 	Exclusive bool        // only open matters that need the paper
+	Office    string
+	From, To  time.Time // only matters begun from the one on and before the other
 }
 
 // ProofRepo keeps the verification codes of papers that left the archive.

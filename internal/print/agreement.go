@@ -118,8 +118,11 @@ func (d *document) plan(plan []domain.PlannedDelivery) {
 	d.y += mm
 }
 
-// chinese writes 1..99 as articles are numbered.
+// chinese writes 1..99 as articles are numbered, more in digits.
 func chinese(n int) string {
+	if n > 99 {
+		return strconv.Itoa(n)
+	}
 	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
 	switch tens := n / 10; tens {
 	case 0:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/signintech/gopdf"
@@ -51,7 +52,15 @@ type document struct {
 	width, height float64
 	y             float64
 	missing       []rune // what the font lacks on this page, in order
+	parts         []part
+	indent        float64 // more margin at both sides, for now
 	err           error
+}
+
+// part is a paper in a file of several: its pages are numbered by themselves.
+type part struct {
+	first  int // page of the file
+	number string
 }
 
 func (p *Printer) document(l layout) (*document, error) {
@@ -67,9 +76,19 @@ func (p *Printer) document(l layout) (*document, error) {
 	if err := d.pdf.SetFont(family, "", textSize); err != nil {
 		return nil, err
 	}
-	d.page()
+	d.part(l)
 	return d, nil
 }
+
+// part begins a paper on a page of its own, in the same file and of the same size.
+func (d *document) part(l layout) {
+	d.layout = l
+	d.parts = append(d.parts, part{first: d.pdf.GetNumberOfPages() + 1, number: l.number})
+	d.page()
+}
+
+// fresh reports whether this is the first page of its paper.
+func (d *document) fresh() bool { return d.pdf.GetNumberOfPages() == d.parts[len(d.parts)-1].first }
 
 func (d *document) fail(err error) {
 	if d.err == nil {
@@ -77,7 +96,8 @@ func (d *document) fail(err error) {
 	}
 }
 
-func (d *document) inner() float64  { return d.width - 2*margin }
+func (d *document) inner() float64  { return d.width - 2*d.left() }
+func (d *document) left() float64   { return margin + d.indent }
 func (d *document) bottom() float64 { return d.height - margin - footRoom }
 func (d *document) room() float64   { return d.bottom() - d.y }
 
@@ -138,15 +158,28 @@ func (d *document) line(x, y, width, size float64, to align, text string) {
 
 // paragraphs draws text over the whole width and moves on, to new pages where it must.
 func (d *document) paragraphs(size, indent float64, text string) {
+	d.spaced(size, indent, leading, text)
+}
+
+// spaced is paragraphs with lines so far apart, in sizes of their characters.
+func (d *document) spaced(size, indent, apart float64, text string) {
 	for paragraph := range strings.SplitSeq(clean(text), "\n") {
-		x := margin + indent
+		x := d.left() + indent
 		for _, line := range d.face.indented(paragraph, size, d.inner(), indent) {
-			d.need(size * leading)
+			d.need(size * apart)
 			d.text(x, d.y, size, line)
-			d.y += size * leading
-			x = margin
+			d.y += size * apart
+			x = d.left()
 		}
 	}
+}
+
+// inset draws with more margin at both sides.
+func (d *document) inset(more float64, draw func()) {
+	before := d.indent
+	d.indent += more
+	draw()
+	d.indent = before
 }
 
 // mark draws the watermark under the page's text.
@@ -154,7 +187,7 @@ func (d *document) mark() {
 	if d.layout.watermark == "" {
 		return
 	}
-	const size = 120
+	size := min(120, d.width/d.face.measure(d.layout.watermark, 1))
 	x, y := d.width/2, d.height/2
 	d.pdf.Rotate(35, x, y)
 	d.pdf.SetGrayFill(0.88)
@@ -191,15 +224,22 @@ func (d *document) numberPages() {
 	if d.layout.bare {
 		return
 	}
-	pages := d.pdf.GetNumberOfPages()
-	y := d.height - margin - noteSize*leading
-	for page := 1; page <= pages; page++ {
-		d.fail(d.pdf.SetPage(page))
-		number, _ := d.face.shown(d.layout.number)
-		d.raw(margin, y, noteSize, number)
-		place, _ := d.face.shown(fmt.Sprintf("第 %d 页 / 共 %d 页", page, pages))
-		d.line(margin, y, d.inner(), noteSize, right, place)
+	next := d.pdf.GetNumberOfPages() + 1
+	for _, p := range slices.Backward(d.parts) {
+		for page := p.first; page < next; page++ {
+			d.fail(d.pdf.SetPage(page))
+			d.numberPage(p.number, page-p.first+1, next-p.first)
+		}
+		next = p.first
 	}
+}
+
+func (d *document) numberPage(number string, page, of int) {
+	y := d.height - margin - noteSize*leading
+	shown, _ := d.face.shown(number)
+	d.raw(margin, y, noteSize, shown)
+	place, _ := d.face.shown(fmt.Sprintf("第 %d 页 / 共 %d 页", page, of))
+	d.line(margin, y, d.inner(), noteSize, right, place)
 }
 
 // writeTo ends the document and writes it whole, or nothing.

@@ -29,7 +29,13 @@ func (r matterIndex) ByNo(ctx context.Context, no string) (domain.MatterEntry, e
 
 // mattersWithin are the matters of a scope that a filter admits.
 func mattersWithin(db *gorm.DB, scope authz.Scope, filter domain.MatterFilter) *gorm.DB {
-	query := where(within(db, scope, "office_code"), equal{"dossier_id", filter.DossierID})
+	query := where(within(db, scope, "office_code"), equal{"dossier_id", filter.DossierID}, equal{"office_code", filter.Office})
+	if !filter.From.IsZero() {
+		query = query.Where("created_at >= ?", stamp(filter.From))
+	}
+	if !filter.To.IsZero() {
+		query = query.Where("created_at < ?", stamp(filter.To))
+	}
 	if len(filter.Kinds) > 0 {
 		query = query.Where("kind IN ?", texts(filter.Kinds))
 	}

@@ -67,7 +67,8 @@ var plans = []plan{
 	{"count of sealed", false, func(ctx context.Context, s domain.Store) error { return second(s.Audit().CountSealed(ctx, 50)) }},
 	{"oldest unsealed", true, func(ctx context.Context, s domain.Store) error { return second(s.Audit().OldestUnsealed(ctx)) }},
 	{"access log", true, func(ctx context.Context, s domain.Store) error {
-		return second(s.Audit().List(ctx, domain.AuditFilter{Subjects: []domain.AuditSubject{{Object: "dossier", ID: "d7"}, {Object: "installation", Action: "x"}}}, "", 50))
+		return second(s.Audit().List(ctx, domain.AuditFilter{Subjects: []domain.AuditSubject{{Object: "dossier", ID: "d7"}, {Object: "installation", Action: "x"},
+			{Object: "loan", ID: "l1"}, {Object: "loan", ID: "l2"}}}, "", 50))
 	}},
 	{"audit trail", false, func(ctx context.Context, s domain.Store) error {
 		return second(s.Audit().List(ctx, domain.AuditFilter{}, "", 50))

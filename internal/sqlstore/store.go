@@ -126,11 +126,13 @@ func (r repos) Tokens() domain.TokenRepo           { return tokenRepo{r.handle} 
 func (r repos) Counts() domain.TransferCountRepo   { return countRepo{r.handle} }
 
 func (r repos) Custody() domain.CustodyRepo { return custodyRepo{r.handle} }
-
 func (r repos) Matters() domain.MatterIndex { return matterIndex{r.handle} }
+func (r repos) Proofs() domain.ProofRepo    { return proofRepo{r.handle} }
+
 func (r repos) Loans() domain.LoanRepo {
 	return loanRepo{mattersOf[domain.Loan](r.handle)}
 }
+
 func (r repos) Consultations() domain.ConsultationRepo {
 	return consultationRepo{mattersOf[domain.Consultation](r.handle)}
 }
@@ -138,13 +140,15 @@ func (r repos) Consultations() domain.ConsultationRepo {
 func (r repos) Copies() domain.MatterRepo[domain.CopyOrder] {
 	return mattersOf[domain.CopyOrder](r.handle)
 }
+
 func (r repos) Certificates() domain.MatterRepo[domain.Certificate] {
 	return mattersOf[domain.Certificate](r.handle)
 }
+
 func (r repos) Outbounds() domain.MatterRepo[domain.OutboundTransfer] {
 	return mattersOf[domain.OutboundTransfer](r.handle)
 }
+
 func (r repos) Holds() domain.HoldRepo {
 	return holdRepo{mattersOf[domain.Hold](r.handle)}
 }
-func (r repos) Proofs() domain.ProofRepo { return proofRepo{r.handle} }

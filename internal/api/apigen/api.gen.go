@@ -4825,8 +4825,8 @@ type ServerInterface interface {
 	// (GET /matters)
 	ListMatters(c *gin.Context, params ListMattersParams)
 	// GetMatterByNumber The matter whose number was scanned
-	// (GET /matters/by-number/{number})
-	GetMatterByNumber(c *gin.Context, number string)
+	// (GET /matters/by-number/{matterNo})
+	GetMatterByNumber(c *gin.Context, matterNo string)
 	// ListNatureForms Enterprise nature forms, newest first
 	// (GET /nature-forms)
 	ListNatureForms(c *gin.Context, params ListNatureFormsParams)
@@ -9766,12 +9766,12 @@ func (siw *ServerInterfaceWrapper) GetMatterByNumber(c *gin.Context) {
 	var err error
 	_ = err
 
-	// ------------- Path parameter "number" -------------
-	var number string
+	// ------------- Path parameter "matterNo" -------------
+	var matterNo string
 
-	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	err = runtime.BindStyledParameterWithOptions("simple", "matterNo", c.Param("matterNo"), &matterNo, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
 	if err != nil {
-		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter matterNo: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -9782,7 +9782,7 @@ func (siw *ServerInterfaceWrapper) GetMatterByNumber(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetMatterByNumber(c, number)
+	siw.Handler.GetMatterByNumber(c, matterNo)
 }
 
 // ListNatureForms operation middleware
@@ -11804,7 +11804,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/loans/:loanId/loss", wrapper.LoseLoan)
 	router.GET(options.BaseURL+"/desk", wrapper.GetDesk)
 	router.GET(options.BaseURL+"/matters", wrapper.ListMatters)
-	router.GET(options.BaseURL+"/matters/by-number/:number", wrapper.GetMatterByNumber)
+	router.GET(options.BaseURL+"/matters/by-number/:matterNo", wrapper.GetMatterByNumber)
 	router.GET(options.BaseURL+"/verification/:code", wrapper.VerifyPaper)
 	router.GET(options.BaseURL+"/dossiers/:dossierId/use-policy/:kind", wrapper.GetUsePolicy)
 	router.POST(options.BaseURL+"/dossiers/:dossierId/consultations", wrapper.RegisterConsultation)
@@ -16337,7 +16337,7 @@ func (response ListMattersdefaultApplicationProblemPlusJSONResponse) VisitListMa
 }
 
 type GetMatterByNumberRequestObject struct {
-	Number string `json:"number"`
+	MatterNo string `json:"matterNo"`
 }
 
 type GetMatterByNumberResponseObject interface {
@@ -19222,7 +19222,7 @@ type StrictServerInterface interface {
 	// (GET /matters)
 	ListMatters(ctx context.Context, request ListMattersRequestObject) (ListMattersResponseObject, error)
 	// GetMatterByNumber The matter whose number was scanned
-	// (GET /matters/by-number/{number})
+	// (GET /matters/by-number/{matterNo})
 	GetMatterByNumber(ctx context.Context, request GetMatterByNumberRequestObject) (GetMatterByNumberResponseObject, error)
 	// ListNatureForms Enterprise nature forms, newest first
 	// (GET /nature-forms)
@@ -23457,10 +23457,10 @@ func (sh *strictHandler) ListMatters(ctx *gin.Context, params ListMattersParams)
 }
 
 // GetMatterByNumber operation middleware
-func (sh *strictHandler) GetMatterByNumber(ctx *gin.Context, number string) {
+func (sh *strictHandler) GetMatterByNumber(ctx *gin.Context, matterNo string) {
 	var request GetMatterByNumberRequestObject
 
-	request.Number = number
+	request.MatterNo = matterNo
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetMatterByNumber(ctx, request.(GetMatterByNumberRequestObject))

@@ -62,6 +62,7 @@ var cast = map[string][]domain.Grant{
 	"security": {{Role: string(authz.SecurityOfficer)}},
 	"auditor":  {{Role: string(authz.AuditOfficer)}},
 	"nobody":   nil,
+	"chief":    {{Role: string(authz.Approver), Division: heping}},
 
 	"supervisor": {{Role: string(authz.DistrictSupervisor), Division: heping}},
 

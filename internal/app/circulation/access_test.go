@@ -23,6 +23,12 @@ var operations = []operation{
 	{"policy", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
 		return second(w.LoanPolicy(ctx, a, d))
 	}},
+	{"use policy", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
+		return second(w.UsePolicy(ctx, a, domain.MatterHold, d))
+	}},
+	{"form", func(ctx context.Context, w *world, a authz.Actor, _, l string, _ int) error {
+		return second(w.FormContent(ctx, a, l))
+	}},
 	{"request", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
 		return second(w.Request(ctx, a, d, w.form(), ""))
 	}},
@@ -79,7 +85,7 @@ func TestPermissions(t *testing.T) {
 		forbidden := func(what string, err error) { t.Helper(); w.Refused(what, err, errs.Forbidden, "access.forbidden") }
 		for _, o := range operations {
 			switch o.name {
-			case "where", "policy", "loan", "approve":
+			case "where", "policy", "use policy", "form", "loan", "approve":
 				continue
 			case "request":
 				forbidden(o.name+" by a cataloguer", o.call(ctx, w, sorter, l.DossierID, l.ID, l.Version))
@@ -157,6 +163,15 @@ func TestDesk(t *testing.T) {
 		rest[0], rest[1] = []string{asked.ID}, nil // an approver has nothing to do at the counter
 		check("after the timer", approver, rest)
 		check("after the timer", stranger, [4][]string{})
+
+		kin := clerk
+		kin.Recused = []string{mattertest.Number(1).Full(), mattertest.Number(4).Full()}
+		check("a relative of two", kin, [4][]string{nil, nil, {today.ID}, nil})
+		if listed := must(w.Matters(ctx, kin, domain.MatterFilter{}, "", 2)); len(listed) != 2 || listed[0].ID != asked.ID || listed[1].ID != today.ID {
+			t.Errorf("a relative of two lists %+v", listed)
+		}
+		_, err := w.MatterByNo(ctx, kin, late.No)
+		w.Breaks("a relative scans the number", err, domain.R25, "回避")
 		if _, err := w.Desk(ctx, sorter); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("the desk of someone without loans: %v", err)
 		}

@@ -41,6 +41,11 @@ func (s *Service) Allowed(actor authz.Actor, loan *domain.Loan) []Step {
 
 // PurposeLabel is the purpose of a loan in the words of the policy it was made under.
 func (s *Service) PurposeLabel(loan *domain.Loan) string {
+	return s.policyOf(loan).PurposeLabel(loan.Request.Purpose)
+}
+
+// policyOf is the policy a loan was made under; the zero value where it is no longer known.
+func (s *Service) policyOf(loan *domain.Loan) domain.UsePolicy {
 	policy, _ := s.Policies.Of(domain.MatterLoan, loan.OfficeCode, loan.Category, domain.DateOf(loan.CreatedAt))
-	return policy.PurposeLabel(loan.Request.Purpose)
+	return policy
 }

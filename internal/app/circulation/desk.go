@@ -41,7 +41,7 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error)
 	if desk.ToApprove, err = s.toApprove(ctx, actor, scope); err != nil {
 		return DeskList{}, err
 	}
-	waiting, err := s.Store.Matters().List(ctx, scope, domain.MatterFilter{DueBy: s.Today()}, "", 2*deskRows)
+	waiting, err := s.open(ctx, actor, scope, domain.MatterFilter{DueBy: s.Today()}, "", 2*deskRows)
 	if err != nil {
 		return DeskList{}, errs.Wrap("list due matters", err)
 	}
@@ -55,7 +55,7 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error)
 		}
 	}
 	if mine := actor.Scope(authz.MatterDesk).Union(actor.Scope(authz.OutboundDesk)); !mine.Empty() {
-		if desk.ToHandle, err = s.Store.Matters().List(ctx, mine, domain.MatterFilter{States: atCounter}, "", deskRows); err != nil {
+		if desk.ToHandle, err = s.open(ctx, actor, mine, domain.MatterFilter{States: atCounter}, "", deskRows); err != nil {
 			return DeskList{}, errs.Wrap("list matters at the counter", err)
 		}
 	}
@@ -69,26 +69,18 @@ func (s *Service) listed(ctx context.Context, actor authz.Actor, detail audit.De
 
 // toApprove walks the matters that wait for a decision until enough of them wait for this actor.
 func (s *Service) toApprove(ctx context.Context, actor authz.Actor, scope authz.Scope) ([]domain.MatterEntry, error) {
-	var mine []domain.MatterEntry
 	const step = 200
-	for before := ""; ; {
-		page, err := s.Store.Matters().List(ctx, scope, domain.MatterFilter{Deciding: true}, before, step)
-		if err != nil {
-			return nil, errs.Wrap("list matters to decide", err)
-		}
-		for i := range page {
-			if matter.MayDecide(actor, &page[i].Matter) != nil {
-				continue
-			}
-			if mine = append(mine, page[i]); len(mine) == deskRows {
-				return mine, nil
-			}
-		}
-		if len(page) < step {
-			return mine, nil
-		}
-		before = page[len(page)-1].ID
-	}
+	mine, err := matter.Kept("", deskRows, step, func(before string, limit int) ([]domain.MatterEntry, error) {
+		return s.Store.Matters().List(ctx, scope, domain.MatterFilter{Deciding: true}, before, limit)
+	}, func(m *domain.Matter) bool { return matter.MayDecide(actor, m) == nil })
+	return mine, errs.Wrap("list matters to decide", err)
+}
+
+// open lists the matters that the actor need not keep away from.
+func (s *Service) open(ctx context.Context, actor authz.Actor, scope authz.Scope, filter domain.MatterFilter, before string, limit int) ([]domain.MatterEntry, error) {
+	return matter.Kept(before, limit, limit, func(before string, limit int) ([]domain.MatterEntry, error) {
+		return s.Store.Matters().List(ctx, scope, filter, before, limit)
+	}, matter.Unrecused(actor))
 }
 
 // Matters lists matters of all kinds, newest first, before the given id, at most limit (up to 500).
@@ -97,7 +89,7 @@ func (s *Service) Matters(ctx context.Context, actor authz.Actor, filter domain.
 	if scope.Empty() {
 		return nil, matter.ErrForbidden
 	}
-	found, err := s.Store.Matters().List(ctx, scope, filter, beforeID, matter.PageOf(limit))
+	found, err := s.open(ctx, actor, scope, filter, beforeID, matter.PageOf(limit))
 	if err != nil {
 		return nil, errs.Wrap("list matters", err)
 	}
@@ -106,10 +98,16 @@ func (s *Service) Matters(ctx context.Context, actor authz.Actor, filter domain.
 
 // MatterByNo finds the matter whose number was scanned.
 func (s *Service) MatterByNo(ctx context.Context, actor authz.Actor, no string) (domain.MatterEntry, error) {
-	missing := errs.New(errs.NotFound, "matter.not_found", "没有编号为%s的事项", no)
+	missing := errs.New(errs.NotFound, "matter.not_found", "没有这个编号的事项，请核对后重新扫描或输入")
 	found, err := s.Store.Matters().ByNo(ctx, no)
 	if errs.Is(err, errs.NotFound) || err == nil && !actor.Can(authz.MatterRead, found.OfficeCode, found.Division) {
 		return domain.MatterEntry{}, missing
 	}
-	return found, errs.Wrap("find matter", err)
+	if err != nil {
+		return domain.MatterEntry{}, errs.Wrap("find matter", err)
+	}
+	if err := domain.Avoid(actor, found.IDNumber); err != nil {
+		return domain.MatterEntry{}, err
+	}
+	return found, nil
 }

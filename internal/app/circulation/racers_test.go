@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
@@ -77,17 +78,25 @@ func TestThousandBorrowOneDossier(t *testing.T) {
 }
 
 // careless is a store that has lost what tells writers apart: loans are written whatever their version, dossiers moved from
-// wherever they are.
-type careless struct{ domain.Store }
-
-func (c careless) InTx(ctx context.Context, fn func(ctx context.Context, tx domain.Repos) error) error {
-	return c.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error { return fn(ctx, carelessRepos{tx}) })
+// wherever they are. Two who are about to move a dossier meet before either does, so that the fault shows on any machine.
+type careless struct {
+	domain.Store
+	meeting chan struct{}
 }
 
-type carelessRepos struct{ domain.Repos }
+func (c careless) InTx(ctx context.Context, fn func(ctx context.Context, tx domain.Repos) error) error {
+	return c.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error { return fn(ctx, carelessRepos{tx, c.meeting}) })
+}
 
-func (c carelessRepos) Loans() domain.LoanRepo      { return carelessLoans{c.Repos.Loans()} }
-func (c carelessRepos) Custody() domain.CustodyRepo { return carelessCustody{c.Repos.Custody()} }
+type carelessRepos struct {
+	domain.Repos
+	meeting chan struct{}
+}
+
+func (c carelessRepos) Loans() domain.LoanRepo { return carelessLoans{c.Repos.Loans()} }
+func (c carelessRepos) Custody() domain.CustodyRepo {
+	return carelessCustody{c.Repos.Custody(), c.meeting}
+}
 
 type carelessLoans struct{ domain.LoanRepo }
 
@@ -104,9 +113,19 @@ func (c carelessLoans) Update(ctx context.Context, loan *domain.Loan) error {
 	}
 }
 
-type carelessCustody struct{ domain.CustodyRepo }
+type carelessCustody struct {
+	domain.CustodyRepo
+	meeting chan struct{}
+}
+
+const patience = 50 * time.Millisecond // of who may be the only one
 
 func (c carelessCustody) Record(ctx context.Context, move domain.CustodyMove) error {
+	select {
+	case c.meeting <- struct{}{}:
+	case <-c.meeting:
+	case <-time.After(patience):
+	}
 	for {
 		where, err := c.Of(ctx, move.DossierID)
 		if err != nil {
@@ -122,8 +141,9 @@ func (c carelessCustody) Record(ctx context.Context, move domain.CustodyMove) er
 // loseCare makes the desks careless. On SQLite one transaction writes at a time, which what is read in it cannot change under:
 // nothing would be seen there.
 func (w *world) loseCare() {
+	meeting := make(chan struct{})
 	for _, desk := range w.desks {
-		desk.Store = careless{desk.Store}
+		desk.Store = careless{desk.Store, meeting}
 		desk.loans.Store = desk.Store
 	}
 }

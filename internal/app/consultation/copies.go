@@ -90,7 +90,7 @@ func (f *CopyForm) items(d *domain.Dossier) ([]domain.CopyItem, error) {
 func cited(o *domain.CopyOrder) []string {
 	names := make([]string, len(o.Items))
 	for i, item := range o.Items {
-		names[i] = domain.MaskNumbers(item.Citation.String())
+		names[i] = domain.MaskNumbers(item.String())
 	}
 	return names
 }

@@ -36,7 +36,8 @@ func (s *Service) Open(ctx context.Context, actor authz.Actor, id string, versio
 			return matter.Deed{}, err
 		}
 		now := s.Clock.Now()
-		c.Session = domain.ReadingSession{OpenedAt: now, EndsAt: now.Add(time.Duration(policy.Minutes) * time.Minute), OpenedByName: actor.Name}
+		ends := now.Add(time.Duration(policy.Minutes) * time.Minute)
+		c.Session = domain.ReadingSession{OpenedAt: now, EndsAt: ends, EndsOn: domain.DateOf(ends), OpenedByName: actor.Name}
 		code = ""
 		if c.Medium == domain.MediumPaper {
 			err = s.fetch(ctx, tx, actor, c)

@@ -79,7 +79,7 @@ func (s *Service) CopyContent(ctx context.Context, actor authz.Actor, id, pieceN
 		}
 	}
 	entry := audit.Entry(s.Clock.Now(), actor, domain.AuditPaperPrint, audit.Dossier(o.DossierID, o.OfficeCode),
-		audit.Detail{"no": content.Piece.No, "consultation": o.ConsultationNo, "item": domain.MaskNumbers(content.Item.Citation.String())})
+		audit.Detail{"no": content.Piece.No, "consultation": o.ConsultationNo, "item": domain.MaskNumbers(content.Item.String())})
 	if err := s.Log(ctx, entry); err != nil {
 		return CopyContent{}, err
 	}
@@ -115,4 +115,26 @@ func (s *Service) FormContent(ctx context.Context, actor authz.Actor, id string)
 		return FormContent{}, err
 	}
 	return content, nil
+}
+
+// CopyFormContent is what the approval form of an order of copies says.
+type CopyFormContent struct {
+	Order  domain.CopyOrder
+	Office domain.ArchiveOffice
+}
+
+// CopyFormContent returns what the approval form of an order of copies says, to be printed, and logs that.
+func (s *Service) CopyFormContent(ctx context.Context, actor authz.Actor, id string) (CopyFormContent, error) {
+	o, err := s.copies.Find(ctx, s.Store, actor, authz.MatterRead, id)
+	if err != nil {
+		return CopyFormContent{}, err
+	}
+	office, err := s.Store.Places().Office(ctx, o.OfficeCode)
+	if err != nil {
+		return CopyFormContent{}, errs.Wrap("find office", err)
+	}
+	if err := s.Log(ctx, s.copies.Entry(actor, domain.AuditPaperPrint, &o, nil)); err != nil {
+		return CopyFormContent{}, err
+	}
+	return CopyFormContent{Order: o, Office: office}, nil
 }

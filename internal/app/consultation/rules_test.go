@@ -172,7 +172,7 @@ func TestPoliciesOfOffices(t *testing.T) {
 		own := must(w.Policy(ctx, clerk, id))
 		own.Office, own.VisitorsMin, own.Minutes, own.OpenDays, own.Chain = mattertest.Tiexi.Code, 3, 30, 1, []string{string(authz.Archivist)}
 		policies := append(domain.UsePolicies{own}, w.Policies...)
-		w.Service.Policies, w.visits.Policies = policies, policies
+		w.Policies, w.visits.Policies = policies, policies
 		c := w.registered(id, w.form(domain.MediumTerminal))
 		w.Breaks("fewer than the office demands", third(w.Verify(ctx, clerk, c.ID, c.Version)), domain.R23, "3人以上")
 		form := w.form(domain.MediumTerminal)

@@ -2,9 +2,9 @@ package forwarding
 
 import (
 	"context"
-	"errors"
 	"testing"
 
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -59,7 +59,7 @@ var operations = []operation{
 		return errOf(w.Chase(ctx, a, s.outbound, s.version, ""))
 	}},
 	{"receipt", false, false, func(ctx context.Context, w *world, a authz.Actor, s subject) error {
-		return errOf(w.Service.Receipt(ctx, a, s.outbound, s.version, w.signed()))
+		return errOf(w.Receipt(ctx, a, s.outbound, s.version, w.signed()))
 	}},
 	{"archive", false, false, func(ctx context.Context, w *world, a authz.Actor, s subject) error {
 		return errOf(w.Archive(ctx, a, s.outbound, s.version, ""))
@@ -77,7 +77,7 @@ var operations = []operation{
 		return errOf(w.Hold(ctx, a, s.hold))
 	}},
 	{"hold form", true, false, func(ctx context.Context, w *world, a authz.Actor, s subject) error {
-		return errOf(w.Service.HoldContent(ctx, a, s.hold))
+		return errOf(w.HoldContent(ctx, a, s.hold))
 	}},
 	{"request transfer", false, false, func(ctx context.Context, w *world, a authz.Actor, s subject) error {
 		return errOf(w.RequestTransfer(ctx, a, s.hold, s.holdVersion, false, ""))
@@ -96,23 +96,15 @@ var operations = []operation{
 // subjects are a dossier of which a forwarding is packed, and a hold whose transfer is asked for.
 func (w *world) subjects() subject {
 	w.t.Helper()
-	o, h := w.packed(w.worker(1)), w.asked(w.worker(2))
+	o, h := w.packed(w.Worker(1)), w.asked(w.Worker(2))
 	return subject{o.DossierID, o.ID, h.ID, o.Version, h.Version}
 }
 
 func (w *world) untouched(s subject) {
 	w.t.Helper()
-	if w.stored(s.outbound).Version != s.version || w.held(s.hold).Version != s.holdVersion || w.custody(s.dossier) != domain.OutboundPreparing {
+	if w.stored(s.outbound).Version != s.version || w.held(s.hold).Version != s.holdVersion || w.Custody(s.dossier) != domain.OutboundPreparing {
 		w.t.Error("something was changed")
 	}
-}
-
-func message(err error) string {
-	var known *errs.Error
-	if errors.As(err, &known) {
-		return known.Msg
-	}
-	return ""
 }
 
 // TestStrangersLearnNothing: to who has no rights over the office, a forwarding, a hold and a dossier answer as if they did not
@@ -122,11 +114,9 @@ func TestStrangersLearnNothing(t *testing.T) {
 		ctx, s := t.Context(), w.subjects()
 		none := subject{"dossier-none", "outbound-none", "hold-none", s.version, s.holdVersion}
 		for _, o := range operations {
-			for _, actor := range []authz.Actor{stranger, {UserID: "none"}, granted("officer", authz.SystemOfficer, ""), granted("street", authz.CommunityWorker, "210106")} {
+			for _, actor := range []authz.Actor{stranger, {UserID: "none"}, mattertest.Granted("officer", authz.SystemOfficer, ""), mattertest.Granted("street", authz.CommunityWorker, "210106")} {
 				have, missing := o.call(ctx, w, actor, s), o.call(ctx, w, actor, none)
-				if !errs.Is(have, errs.NotFound) || errs.CodeOf(have) != errs.CodeOf(missing) || message(have) != message(missing) {
-					t.Errorf("%s by %s: %v, of nothing: %v", o.name, actor.UserID, have, missing)
-				}
+				w.SameAsMissing(o.name+" by "+actor.UserID, have, missing)
 			}
 		}
 		w.untouched(s)
@@ -151,21 +141,20 @@ func TestPermissions(t *testing.T) {
 			if o.reads || o.decides {
 				continue
 			}
-			w.refused(o.name+" by an approver", o.call(ctx, w, approver, s), errs.Forbidden, "access.forbidden")
-			w.refused(o.name+" by a reading-room clerk", o.call(ctx, w, reader, s), errs.Forbidden, "access.forbidden")
+			w.Refused(o.name+" by an approver", o.call(ctx, w, approver, s), errs.Forbidden, "access.forbidden")
+			w.Refused(o.name+" by a reading-room clerk", o.call(ctx, w, reader, s), errs.Forbidden, "access.forbidden")
 		}
 		w.untouched(s)
 		for what, err := range map[string]error{"forwardings": errOf(w.Outbounds(ctx, sorter, domain.MatterFilter{}, "", 9)), "holds": errOf(w.Holds(ctx, sorter, domain.MatterFilter{}, "", 9)),
 			"counts": errOf(w.OutboundCounts(ctx, sorter)), "counts of holds": errOf(w.HoldCounts(ctx, sorter)), "deceased": errOf(w.DeceasedOnShelf(ctx, reader, "", 9))} {
-			w.refused("a list of "+what+" without the permission", err, errs.Forbidden, "access.forbidden")
+			w.Refused("a list of "+what+" without the permission", err, errs.Forbidden, "access.forbidden")
 		}
-		asked := w.received(w.worker(3))
-		elsewhere := keeper
-		elsewhere.Grants = append([]authz.Grant{{Role: authz.Approver, Division: "210103"}}, keeper.Grants...)
-		w.refused("review by an approver of another district", errOf(w.Decide(ctx, elsewhere, asked.ID, asked.Version, true, "")), errs.Forbidden, "access.forbidden")
-		w.refused("review by a reading-room clerk", errOf(w.Decide(ctx, reader, asked.ID, asked.Version, true, "")), errs.Forbidden, "access.forbidden")
-		w.refused("decision on a hold by one", errOf(w.DecideHold(ctx, reader, s.hold, s.holdVersion, true, "")), errs.Forbidden, "access.forbidden")
-		w.refused("review by an archivist, whom the chain does not name", errOf(w.Decide(ctx, keeper, asked.ID, asked.Version, true, "")), errs.Forbidden, "access.forbidden")
+		asked := w.received(w.Worker(3))
+		elsewhere := mattertest.With(keeper, mattertest.Granted("", authz.Approver, "210103"))
+		w.Refused("review by an approver of another district", errOf(w.Decide(ctx, elsewhere, asked.ID, asked.Version, true, "")), errs.Forbidden, "access.forbidden")
+		w.Refused("review by a reading-room clerk", errOf(w.Decide(ctx, reader, asked.ID, asked.Version, true, "")), errs.Forbidden, "access.forbidden")
+		w.Refused("decision on a hold by one", errOf(w.DecideHold(ctx, reader, s.hold, s.holdVersion, true, "")), errs.Forbidden, "access.forbidden")
+		w.Refused("review by an archivist, whom the chain does not name", errOf(w.Decide(ctx, keeper, asked.ID, asked.Version, true, "")), errs.Forbidden, "access.forbidden")
 	})
 }
 
@@ -173,12 +162,11 @@ func TestPermissions(t *testing.T) {
 func TestRecusal(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx, s := t.Context(), w.subjects()
-		s.hold, s.holdVersion = w.asked(w.worker(4)).ID, 3
+		s.hold, s.holdVersion = w.asked(w.Worker(4)).ID, 3
 		for _, o := range operations {
 			kin := keeper
-			kin.Grants = append([]authz.Grant{{Role: authz.Approver, Division: "2101"}}, keeper.Grants...)
-			kin.Recused = []string{number(1).Full(), number(4).Full()}
-			w.breaks(o.name, o.call(ctx, w, kin, s), domain.R25)
+			kin.Recused = []string{mattertest.Number(1).Full(), mattertest.Number(4).Full()}
+			w.Breaks(o.name, o.call(ctx, w, kin, s), domain.R25, "")
 		}
 	})
 }
@@ -186,27 +174,26 @@ func TestRecusal(t *testing.T) {
 func TestNobodyDecidesTheirOwn(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
-		both := keeper
-		both.UserID, both.Grants = "both", append([]authz.Grant{{Role: authz.Approver, Division: "210106"}}, keeper.Grants...)
-		o := must(w.Receive(ctx, both, w.worker(1), w.form(), ""))
-		w.refused("one's own letter", errOf(w.Decide(ctx, both, o.ID, o.Version, true, "")), errs.Forbidden, "matter.own_request")
-		h := w.due(w.worker(2))
+		both := mattertest.With(mattertest.Granted("both", authz.Approver, "210106"), keeper)
+		o := must(w.Receive(ctx, both, w.Worker(1), w.form(), ""))
+		w.Refused("one's own letter", errOf(w.Decide(ctx, both, o.ID, o.Version, true, "")), errs.Forbidden, "matter.own_request")
+		h := w.due(w.Worker(2))
 		h = must(w.RequestTransfer(ctx, both, h.ID, h.Version, false, ""))
-		w.refused("one's own request of another's hold", errOf(w.DecideHold(ctx, both, h.ID, h.Version, true, "")), errs.Forbidden, "matter.own_request")
+		w.Refused("one's own request of another's hold", errOf(w.DecideHold(ctx, both, h.ID, h.Version, true, "")), errs.Forbidden, "matter.own_request")
 		must(w.DecideHold(ctx, approver, h.ID, h.Version, true, ""))
 	})
 }
 
 func TestRequestKeys(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		first, again := must(w.Receive(ctx, keeper, id, w.form(), "key")), must(w.Receive(ctx, keeper, id, w.form(), "key"))
 		if first.ID != again.ID {
 			t.Errorf("the same letter made %s and %s", first.No, again.No)
 		}
-		w.refused("the key of a letter for a death", errOf(w.BeginHold(ctx, keeper, w.worker(3), w.died(), "key")), errs.Conflict, "unique.matters_request_key")
-		w.breaks("another letter", errOf(w.Receive(ctx, keeper, id, w.form(), "other")), domain.R29)
-		hold, same := must(w.BeginHold(ctx, keeper, w.worker(2), w.died(), "death")), must(w.BeginHold(ctx, keeper, "dossier-0002", w.died(), "death"))
+		w.Refused("the key of a letter for a death", errOf(w.BeginHold(ctx, keeper, w.Worker(3), w.died(), "key")), errs.Conflict, "unique.matters_request_key")
+		w.Breaks("another letter", errOf(w.Receive(ctx, keeper, id, w.form(), "other")), domain.R29, "")
+		hold, same := must(w.BeginHold(ctx, keeper, w.Worker(2), w.died(), "death")), must(w.BeginHold(ctx, keeper, "dossier-0002", w.died(), "death"))
 		if hold.ID != same.ID || len(must(w.Store.Custody().Moves(ctx, "dossier-0002"))) != 1 {
 			t.Errorf("the same death made %s and %s", hold.No, same.No)
 		}

@@ -45,7 +45,7 @@ func (s *Service) AllowedOutbound(actor authz.Actor, o *domain.OutboundTransfer)
 	if o.State == domain.OutboundReceived && matter.MayDecide(actor, &o.Matter) == nil {
 		steps = append(steps, StepApprove)
 	}
-	if !actor.Can(authz.OutboundDesk, o.OfficeCode, o.Division) {
+	if !actor.Can(authz.OutboundDesk, o.OfficeCode, o.Division) || domain.Avoid(actor, o.IDNumber) != nil {
 		return steps
 	}
 	next := domain.OutboundMachine().Next(o.State)
@@ -63,7 +63,7 @@ func (s *Service) AllowedHold(actor authz.Actor, h *domain.Hold) []Step {
 	if h.State == domain.HoldRequested && matter.MayDecide(actor, &h.Matter, h.Request.By) == nil {
 		steps = append(steps, StepApprove)
 	}
-	if !actor.Can(authz.OutboundDesk, h.OfficeCode, h.Division) {
+	if !actor.Can(authz.OutboundDesk, h.OfficeCode, h.Division) || domain.Avoid(actor, h.IDNumber) != nil {
 		return steps
 	}
 	next := domain.HoldMachine().Next(h.State)

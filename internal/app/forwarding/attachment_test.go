@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
@@ -29,26 +30,25 @@ func TestScans(t *testing.T) {
 			}
 			return err
 		}
-		w.refused("upload by a cataloguer", errOf(upload(sorter)), errs.Forbidden, "access.forbidden")
+		w.Refused("upload by a cataloguer", errOf(upload(sorter)), errs.Forbidden, "access.forbidden")
 		must(upload(reader)) // of the reading room
 		scan := must(upload(keeper))
-		w.refused("an unused scan by another", read(reader, scan.ID), errs.NotFound, "attachment.not_found")
+		w.Refused("an unused scan by another", read(reader, scan.ID), errs.NotFound, "attachment.not_found")
 		form := w.form()
 		form.Letter.AttachmentID = scan.ID
-		colleague := granted("colleague", authz.Archivist, "210106")
-		w.refused("another's scan", errOf(w.Receive(ctx, colleague, w.worker(1), form, "")), errs.Unprocessable, "attachment.unusable")
+		colleague := mattertest.Granted("colleague", authz.Archivist, "210106")
+		w.Refused("another's scan", errOf(w.Receive(ctx, colleague, w.Worker(1), form, "")), errs.Unprocessable, "attachment.unusable")
 		must(w.Receive(ctx, keeper, "dossier-0001", form, ""))
 		for _, actor := range []authz.Actor{keeper, colleague, reader, approver} {
 			if err := read(actor, scan.ID); err != nil {
 				t.Errorf("%s: %v", actor.UserID, err)
 			}
 		}
-		for _, actor := range []authz.Actor{stranger, sorter, {UserID: "none"}, granted("handler", authz.EnterpriseHandler, "")} {
-			w.refused("scan by "+actor.UserID, read(actor, scan.ID), errs.NotFound, "attachment.not_found")
+		for _, actor := range []authz.Actor{stranger, sorter, {UserID: "none"}, mattertest.Granted("handler", authz.EnterpriseHandler, "")} {
+			w.Refused("scan by "+actor.UserID, read(actor, scan.ID), errs.NotFound, "attachment.not_found")
 		}
-		kin := keeper
-		kin.Recused = []string{number(1).Full()}
-		w.breaks("scan by one who must keep away", read(kin, scan.ID), domain.R25)
-		w.refused("the same scan for another letter", errOf(w.Receive(ctx, keeper, w.worker(2), form, "")), errs.Unprocessable, "attachment.unusable")
+		kin := mattertest.Recused(keeper, 1)
+		w.Breaks("scan by one who must keep away", read(kin, scan.ID), domain.R25, "")
+		w.Refused("the same scan for another letter", errOf(w.Receive(ctx, keeper, w.Worker(2), form, "")), errs.Unprocessable, "attachment.unusable")
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/danganku/danganku/internal/app/consultation"
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -13,20 +14,20 @@ import (
 
 func TestHoldFromDeathToArchive(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		form := w.died()
 		form.DiedOn = w.Today().AddDays(-7)
 		h := must(w.BeginHold(ctx, keeper, id, form, ""))
-		if h.No != "LC-210106-2026-0001" || h.State != domain.HoldKept || h.HoldUntil != domain.Date(2031, 3, 2) || h.Expected != whole || w.custody(id) != domain.DeceasedHold {
+		if h.No != "LC-210106-2026-0001" || h.State != domain.HoldKept || h.HoldUntil != domain.Date(2031, 3, 2) || h.Expected != counted || w.Custody(id) != domain.DeceasedHold {
 			t.Fatalf("kept: %+v", h)
 		}
-		w.refused("twice", errOf(w.BeginHold(ctx, keeper, id, form, "")), errs.Conflict, "hold.shelf")
-		w.breaks("lending it", errOf(w.loans[0].Request(ctx, keeper, id, loan(w), "")), domain.R27)
+		w.Refused("twice", errOf(w.BeginHold(ctx, keeper, id, form, "")), errs.Conflict, "hold.shelf")
+		w.Breaks("lending it", errOf(w.loans[0].Request(ctx, keeper, id, loan(w), "")), domain.R27, "")
 		w.to(2031, 3, 2)
 		if h = w.held(h.ID); h.State != domain.HoldKept {
 			t.Fatalf("on the last day of five years: %s", h.State)
 		}
-		w.refused("asking too early", errOf(w.RequestTransfer(ctx, keeper, h.ID, h.Version, false, "")), errs.Conflict, "hold.transition")
+		w.Refused("asking too early", errOf(w.RequestTransfer(ctx, keeper, h.ID, h.Version, false, "")), errs.Conflict, "hold.transition")
 		w.to(2031, 3, 3)
 		if h = w.held(h.ID); h.State != domain.HoldDue {
 			t.Fatalf("after five years: %s", h.State)
@@ -35,9 +36,9 @@ func TestHoldFromDeathToArchive(t *testing.T) {
 		if h.Request != (domain.HoldRequest{By: keeper.UserID, ByName: keeper.Name, On: w.Today(), Note: "期满移交"}) {
 			t.Fatalf("asked: %+v", h)
 		}
-		w.refused("a refusal without words", errOf(w.DecideHold(ctx, approver, h.ID, h.Version, false, "")), errs.Invalid, "matter.missing")
+		w.Refused("a refusal without words", errOf(w.DecideHold(ctx, approver, h.ID, h.Version, false, "")), errs.Invalid, "matter.missing")
 		h = must(w.DecideHold(ctx, approver, h.ID, h.Version, false, "系劳动模范，请核实"))
-		if h.State != domain.HoldDue || h.Opinion != "系劳动模范，请核实" || w.custody(id) != domain.DeceasedHold {
+		if h.State != domain.HoldDue || h.Opinion != "系劳动模范，请核实" || w.Custody(id) != domain.DeceasedHold {
 			t.Fatalf("refused: %+v", h)
 		}
 		h = must(w.RequestTransfer(ctx, keeper, h.ID, h.Version, true, "已核实"))
@@ -46,10 +47,10 @@ func TestHoldFromDeathToArchive(t *testing.T) {
 		}
 		h = must(w.DecideHold(ctx, approver, h.ID, h.Version, true, "同意"))
 		_, err := w.TransferHold(ctx, keeper, h.ID, h.Version, w.handOver())
-		w.refused("a person of merit to the enterprise", err, errs.Unprocessable, "hold.archive")
+		w.Refused("a person of merit to the enterprise", err, errs.Unprocessable, "hold.archive")
 		transfer := w.handOver()
 		transfer.Kind, transfer.Receiver = domain.PublicArchive, "市档案馆"
-		if w.custody(id) != domain.DeceasedHold || w.held(h.ID).State != domain.HoldApproved {
+		if w.Custody(id) != domain.DeceasedHold || w.held(h.ID).State != domain.HoldApproved {
 			t.Fatal("a refused transfer moved the dossier")
 		}
 		h = must(w.TransferHold(ctx, keeper, h.ID, h.Version, transfer))
@@ -57,8 +58,8 @@ func TestHoldFromDeathToArchive(t *testing.T) {
 			t.Fatalf("handed over: %+v, stored:\n%s", h, diff)
 		}
 		w.timeline(id, "DECEASED_HOLD "+h.No+"  死亡留存", "TRANSFERRED_TO_ARCHIVE "+h.No+" 市档案馆 移交档案馆，清单移1号")
-		w.refused("withdrawing what is gone", errOf(w.WithdrawHold(ctx, keeper, h.ID, h.Version, "误报")), errs.Conflict, "hold.transition")
-		w.refused("keeping what is gone", errOf(w.BeginHold(ctx, keeper, id, form, "")), errs.Conflict, "hold.shelf")
+		w.Refused("withdrawing what is gone", errOf(w.WithdrawHold(ctx, keeper, h.ID, h.Version, "误报")), errs.Conflict, "hold.transition")
+		w.Refused("keeping what is gone", errOf(w.BeginHold(ctx, keeper, id, form, "")), errs.Conflict, "hold.shelf")
 		want := []domain.AuditAction{domain.AuditHoldBegin, domain.AuditHoldTimer, domain.AuditHoldRequest, domain.AuditHoldDecide, domain.AuditHoldRequest,
 			domain.AuditHoldDecide, domain.AuditHoldTransfer}
 		if diff := cmp.Diff(want, w.changes(h.ID)); diff != "" {
@@ -69,7 +70,7 @@ func TestHoldFromDeathToArchive(t *testing.T) {
 
 func TestRulesOfHolds(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		for name, c := range map[string]struct {
 			change func(f *HoldForm)
 			kind   errs.Kind
@@ -82,23 +83,23 @@ func TestRulesOfHolds(t *testing.T) {
 		} {
 			form := w.died()
 			c.change(&form)
-			w.refused(name, errOf(w.BeginHold(ctx, keeper, id, form, "")), c.kind, c.code)
+			w.Refused(name, errOf(w.BeginHold(ctx, keeper, id, form, "")), c.kind, c.code)
 		}
-		lent := w.worker(2)
+		lent := w.Worker(2)
 		must(w.loans[0].Request(ctx, keeper, lent, loan(w), ""))
-		w.refused("asked for by a borrower", errOf(w.BeginHold(ctx, keeper, lent, w.died(), "")), errs.Conflict, "hold.open_matter")
-		if w.custody(id) != domain.InStorage || w.custody(lent) != domain.InStorage || len(must(w.Store.Holds().List(ctx, authz.Everything(), domain.MatterFilter{}, "", 9))) != 0 {
+		w.Refused("asked for by a borrower", errOf(w.BeginHold(ctx, keeper, lent, w.died(), "")), errs.Conflict, "hold.open_matter")
+		if w.Custody(id) != domain.InStorage || w.Custody(lent) != domain.InStorage || len(must(w.Store.Holds().List(ctx, authz.Everything(), domain.MatterFilter{}, "", 9))) != 0 {
 			t.Error("a refused hold moved a dossier or was stored")
 		}
-		merit := w.due(w.worker(3))
+		merit := w.due(w.Worker(3))
 		merit = must(w.RequestTransfer(ctx, keeper, merit.ID, merit.Version, false, ""))
 		merit = must(w.DecideHold(ctx, approver, merit.ID, merit.Version, true, ""))
 		wrong := w.handOver()
 		wrong.Kind = domain.PublicArchive
-		w.refused("of no merit to a public archive", errOf(w.TransferHold(ctx, keeper, merit.ID, merit.Version, wrong)), errs.Unprocessable, "hold.archive")
+		w.Refused("of no merit to a public archive", errOf(w.TransferHold(ctx, keeper, merit.ID, merit.Version, wrong)), errs.Unprocessable, "hold.archive")
 		wrong = w.handOver()
 		wrong.ListNo = " "
-		w.refused("without list", errOf(w.TransferHold(ctx, keeper, merit.ID, merit.Version, wrong)), errs.Unprocessable, "hold.transfer")
+		w.Refused("without list", errOf(w.TransferHold(ctx, keeper, merit.ID, merit.Version, wrong)), errs.Unprocessable, "hold.transfer")
 		must(w.TransferHold(ctx, keeper, merit.ID, merit.Version, w.handOver()))
 	})
 }
@@ -107,26 +108,26 @@ func TestRulesOfHolds(t *testing.T) {
 func TestHoldWithdrawn(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
-		approved := w.asked(w.worker(3))
+		approved := w.asked(w.Worker(3))
 		approved = must(w.DecideHold(ctx, approver, approved.ID, approved.Version, true, ""))
-		for _, h := range []domain.Hold{w.kept(w.worker(1)), w.due(w.worker(2)), approved} {
-			w.refused("no reason", errOf(w.WithdrawHold(ctx, keeper, h.ID, h.Version, " ")), errs.Invalid, "matter.missing")
+		for _, h := range []domain.Hold{w.kept(w.Worker(1)), w.due(w.Worker(2)), approved} {
+			w.Refused("no reason", errOf(w.WithdrawHold(ctx, keeper, h.ID, h.Version, " ")), errs.Invalid, "matter.missing")
 			from := h.State
 			h = must(w.WithdrawHold(ctx, keeper, h.ID, h.Version, "误报死亡"))
-			if h.State != domain.HoldWithdrawn || h.Reason != "误报死亡" || w.custody(h.DossierID) != domain.InStorage {
+			if h.State != domain.HoldWithdrawn || h.Reason != "误报死亡" || w.Custody(h.DossierID) != domain.InStorage {
 				t.Errorf("withdrawn when %s: %+v", from, h)
 			}
 			w.received(h.DossierID) // free again
 		}
-		asked := w.asked(w.worker(4))
-		w.refused("while it waits for approval", errOf(w.WithdrawHold(ctx, keeper, asked.ID, asked.Version, "误报")), errs.Conflict, "hold.transition")
+		asked := w.asked(w.Worker(4))
+		w.Refused("while it waits for approval", errOf(w.WithdrawHold(ctx, keeper, asked.ID, asked.Version, "误报")), errs.Conflict, "hold.transition")
 	})
 }
 
 // deceased enters the subject of the n-th dossier in the ledger of persons.
 func (w *world) deceased(n int, survival domain.Survival) {
 	w.t.Helper()
-	person := domain.LedgerPerson{ID: "person-" + string(number(n)), Name: "王明", IDNumber: number(n), Division: "210106001001", Survival: survival, CreatedAt: start, UpdatedAt: start, Version: 1}
+	person := domain.LedgerPerson{ID: "person-" + string(mattertest.Number(n)), Name: "王明", IDNumber: mattertest.Number(n), Division: "210106001001", Survival: survival, CreatedAt: mattertest.Start, UpdatedAt: mattertest.Start, Version: 1}
 	if survival == domain.SurvivalDeceased {
 		person.DiedOn = w.Today().AddDays(-n)
 	}
@@ -145,9 +146,9 @@ func TestDeceasedOnShelf(t *testing.T) {
 			return ids
 		}
 		for n := 1; n <= 5; n++ {
-			w.worker(n)
+			w.Worker(n)
 		}
-		w.shelve(6, shen, domain.CategoryWorker)
+		w.Shelve(6, mattertest.Shen, domain.CategoryWorker)
 		for n, survival := range map[int]domain.Survival{1: domain.SurvivalDeceased, 2: domain.SurvivalAlive, 3: domain.SurvivalDeceased, 4: domain.SurvivalDeceased, 6: domain.SurvivalDeceased} {
 			w.deceased(n, survival)
 		}
@@ -161,8 +162,7 @@ func TestDeceasedOnShelf(t *testing.T) {
 		if diff := cmp.Diff([]string{"dossier-0006 2026-03-03"}, listed(stranger, "", 9)); diff != "" {
 			t.Errorf("in another district (-want +have):\n%s", diff)
 		}
-		kin := keeper
-		kin.Recused = []string{number(3).Full()}
+		kin := mattertest.Recused(keeper, 3)
 		w.kept("dossier-0001")
 		if diff := cmp.Diff(want[2:], listed(kin, "", 9)); diff != "" {
 			t.Errorf("with one held and one to keep away from (-want +have):\n%s", diff)
@@ -173,33 +173,33 @@ func TestDeceasedOnShelf(t *testing.T) {
 // A dossier that is kept may still be read, and then returns to where it is kept; meanwhile it is not handed over.
 func TestReadingWhatIsKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		h := w.due(id)
 		room := consultation.New(w.Config)
 		visitor := func(n int) domain.Visitor {
-			return domain.Visitor{Name: "查阅人", IDNumber: number(n), Unit: "区法院", IDVerified: true}
+			return domain.Visitor{Name: "查阅人", IDNumber: mattertest.Number(n), Unit: "区法院", IDVerified: true}
 		}
 		letter := domain.IntroductionLetter{No: "法1号", Issuer: "区法院", Sealed: true, IssuedOn: w.Today(), Purpose: "RIGHTS", NamesVisitors: true, NamesSubject: true}
 		c := must(room.Register(ctx, keeper, id, consultation.Form{Unit: "区法院", Visitors: []domain.Visitor{visitor(901), visitor(902)}, Letter: letter,
 			Content: "继承", Medium: domain.MediumPaper, Asked: domain.UseScope{MaterialIDs: []string{"m1"}}}, ""))
-		w.refused("handing over what is to be read", errOf(w.RequestTransfer(ctx, keeper, h.ID, h.Version, false, "")), errs.Conflict, "hold.in_use")
+		w.Refused("handing over what is to be read", errOf(w.RequestTransfer(ctx, keeper, h.ID, h.Version, false, "")), errs.Conflict, "hold.in_use")
 		c, _, err := room.Verify(ctx, keeper, c.ID, c.Version)
 		if err != nil {
 			t.Fatal(err)
 		}
 		c = must(room.Decide(ctx, approver, c.ID, c.Version, true, "", domain.UseScope{}))
 		c, _, err = room.Open(ctx, keeper, c.ID, c.Version, "")
-		if err != nil || w.custody(id) != domain.InReadingRoom {
-			t.Fatalf("opened: %v, dossier %s", err, w.custody(id))
+		if err != nil || w.Custody(id) != domain.InReadingRoom {
+			t.Fatalf("opened: %v, dossier %s", err, w.Custody(id))
 		}
-		w.refused("taking the death back while it is read", errOf(w.WithdrawHold(ctx, keeper, h.ID, h.Version, "误报")), errs.Conflict, "hold.in_use")
-		must(room.Return(ctx, keeper, c.ID, c.Version, domain.ReturnCheck{Counted: whole, SealIntact: true}))
-		if w.custody(id) != domain.DeceasedHold {
-			t.Fatalf("after reading: %s", w.custody(id))
+		w.Refused("taking the death back while it is read", errOf(w.WithdrawHold(ctx, keeper, h.ID, h.Version, "误报")), errs.Conflict, "hold.in_use")
+		must(room.Return(ctx, keeper, c.ID, c.Version, domain.ReturnCheck{Counted: counted, SealIntact: true}))
+		if w.Custody(id) != domain.DeceasedHold {
+			t.Fatalf("after reading: %s", w.Custody(id))
 		}
 		must(w.RequestTransfer(ctx, keeper, h.ID, w.held(h.ID).Version, false, ""))
 		_, err = room.Register(ctx, keeper, id, consultation.Form{Unit: "区法院", Visitors: []domain.Visitor{visitor(901), visitor(902)}, Letter: letter,
 			Content: "继承", Medium: domain.MediumPaper, Asked: domain.UseScope{MaterialIDs: []string{"m1"}}}, "")
-		w.refused("reading what is to be handed over", err, errs.Conflict, "unique.matters_exclusive")
+		w.Refused("reading what is to be handed over", err, errs.Conflict, "unique.matters_exclusive")
 	})
 }

@@ -26,47 +26,50 @@ type HoldContent struct {
 	Dossier *domain.Dossier // without pages
 }
 
-// NoticeContent is the three-part notice with its packing list, from the packing on; printing it is logged.
+// NoticeContent is the three-part notice with its packing list, from the packing on; printing it is logged, and that the
+// identity number stands in full: the two offices must know for certain whom it is about.
 func (s *Service) NoticeContent(ctx context.Context, actor authz.Actor, id string) (Content, error) {
-	return s.content(ctx, actor, id, func(c *Content) (no string, err error) {
+	return s.content(ctx, actor, id, func(c *Content) (audit.Detail, error) {
 		if c.Outbound.Packing.NoticeNo == "" {
-			return "", errs.New(errs.Conflict, "outbound.not_packed", "该档案尚未封装，封装后方可打印转递通知单")
+			return nil, errs.New(errs.Conflict, "outbound.not_packed", "该档案尚未封装，封装后方可打印转递通知单")
 		}
-		return c.Outbound.Packing.NoticeNo, nil
+		return audit.Detail{"paper": c.Outbound.Packing.NoticeNo, "fullNumber": true}, nil
 	})
 }
 
 // ChaseContent is the chase letter of a number; printing it is logged.
 func (s *Service) ChaseContent(ctx context.Context, actor authz.Actor, id, no string) (Content, error) {
-	return s.content(ctx, actor, id, func(c *Content) (string, error) {
+	return s.content(ctx, actor, id, func(c *Content) (audit.Detail, error) {
 		at := slices.IndexFunc(c.Outbound.Chases, func(chase domain.Chase) bool { return chase.No == no })
 		if at < 0 {
-			return "", errs.New(errs.NotFound, "outbound.chase_not_found", "没有编号为%s的催问函", no)
+			return nil, errs.New(errs.NotFound, "outbound.chase_not_found", "没有编号为%s的催问函", no)
 		}
 		c.Chase = c.Outbound.Chases[at]
-		return no, nil
+		return audit.Detail{"paper": no}, nil
 	})
 }
 
 // FormContent is the form on which the forwarding is approved; printing it is logged.
 func (s *Service) FormContent(ctx context.Context, actor authz.Actor, id string) (Content, error) {
-	return s.content(ctx, actor, id, func(c *Content) (string, error) { return c.Outbound.No, nil })
+	return s.content(ctx, actor, id, func(c *Content) (audit.Detail, error) {
+		return audit.Detail{"paper": c.Outbound.No}, nil
+	})
 }
 
-func (s *Service) content(ctx context.Context, actor authz.Actor, id string, paper func(*Content) (no string, err error)) (Content, error) {
+func (s *Service) content(ctx context.Context, actor authz.Actor, id string, paper func(*Content) (audit.Detail, error)) (Content, error) {
 	o, err := s.outbounds.Find(ctx, s.Store, actor, authz.MatterRead, id)
 	if err != nil {
 		return Content{}, err
 	}
 	c := Content{Outbound: o}
-	no, err := paper(&c)
+	detail, err := paper(&c)
 	if err != nil {
 		return Content{}, err
 	}
 	if c.Office, c.Dossier, err = s.about(ctx, &o.Matter); err != nil {
 		return Content{}, err
 	}
-	return c, s.Log(ctx, s.outbounds.Entry(actor, domain.AuditPaperPrint, &o, audit.Detail{"paper": no}))
+	return c, s.Log(ctx, s.outbounds.Entry(actor, domain.AuditPaperPrint, &o, detail))
 }
 
 // HoldContent is the register form of a hold; printing it is logged.

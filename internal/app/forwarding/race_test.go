@@ -13,7 +13,7 @@ import (
 
 const (
 	processes = 4 // stores on one database
-	racers    = 200
+	racers    = 80
 )
 
 // race lets all racers begin at once and counts those who succeeded; the others must be told that somebody was faster.
@@ -46,7 +46,7 @@ func TestLetterAgainstLoan(t *testing.T) {
 	several(t, processes, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		for n := 1; n <= 3; n++ {
-			id := w.worker(n)
+			id := w.Worker(n)
 			won := w.race("dossier", func(n int) error {
 				if n%2 == 0 {
 					return errOf(w.desks[n%processes].Receive(ctx, keeper, id, w.form(), ""))
@@ -60,7 +60,7 @@ func TestLetterAgainstLoan(t *testing.T) {
 				t.Fatalf("%d got the dossier, %d matters are open", won, len(open))
 			}
 		}
-		o := w.reviewed(w.worker(4))
+		o := w.reviewed(w.Worker(4))
 		if won := w.race("parcel", func(n int) error { return errOf(w.desks[n%processes].Pack(ctx, keeper, o.ID, o.Version, w.parcel())) }); won != 1 {
 			t.Fatalf("%d packed the dossier", won)
 		}
@@ -79,7 +79,7 @@ func TestDeathAgainstLetter(t *testing.T) {
 	several(t, processes, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		for n := 1; n <= 5; n++ {
-			id := w.worker(n)
+			id := w.Worker(n)
 			w.race("dossier", func(n int) error {
 				desk := w.desks[n/2%processes]
 				if n%2 == 0 {
@@ -89,8 +89,8 @@ func TestDeathAgainstLetter(t *testing.T) {
 			})
 			for _, o := range must(w.Store.Outbounds().List(ctx, authz.Everything(), domain.MatterFilter{DossierID: id}, "", 9)) {
 				_, err := w.Decide(ctx, approver, o.ID, o.Version, true, "")
-				if held := w.custody(id) == domain.DeceasedHold; held != (err != nil) {
-					t.Errorf("dossier %s, review: %v", w.custody(id), err)
+				if held := w.Custody(id) == domain.DeceasedHold; held != (err != nil) {
+					t.Errorf("dossier %s, review: %v", w.Custody(id), err)
 				}
 			}
 			if holds := must(w.Store.Holds().List(ctx, authz.Everything(), domain.MatterFilter{DossierID: id}, "", 9)); len(holds) > 1 {

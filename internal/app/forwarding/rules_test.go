@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -26,9 +27,9 @@ func TestReviewHoldsTheLetterToTheRule(t *testing.T) {
 			n++
 			form := w.form()
 			change(&form.Letter)
-			o := must(w.Receive(ctx, keeper, w.worker(n), form, ""))
+			o := must(w.Receive(ctx, keeper, w.Worker(n), form, ""))
 			err := w.nothingChanged(name, o, func() error { return errOf(w.Decide(ctx, approver, o.ID, o.Version, true, "")) })
-			w.breaks("letter "+name, err, domain.R29)
+			w.Breaks("letter "+name, err, domain.R29, "")
 			must(w.Decide(ctx, approver, o.ID, o.Version, false, "调档函不符合要求"))
 		}
 	})
@@ -36,7 +37,7 @@ func TestReviewHoldsTheLetterToTheRule(t *testing.T) {
 
 func TestWhatIsNotReceived(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		for name, c := range map[string]struct {
 			change func(f *Form)
 			kind   errs.Kind
@@ -51,18 +52,18 @@ func TestWhatIsNotReceived(t *testing.T) {
 		} {
 			form := w.form()
 			c.change(&form)
-			w.refused(name, errOf(w.Receive(ctx, keeper, id, form, "")), c.kind, c.code)
+			w.Refused(name, errOf(w.Receive(ctx, keeper, id, form, "")), c.kind, c.code)
 		}
-		lent := w.worker(2)
+		lent := w.Worker(2)
 		l := must(w.loans[0].Request(ctx, keeper, lent, loan(w), ""))
 		err := errOf(w.Receive(ctx, keeper, lent, w.form(), ""))
-		w.breaks("asked for by a borrower", err, domain.R29)
+		w.Breaks("asked for by a borrower", err, domain.R29, "")
 		if !strings.Contains(err.Error(), l.No) {
 			t.Errorf("the loan is not named: %v", err)
 		}
-		held := w.worker(3)
+		held := w.Worker(3)
 		w.kept(held)
-		w.breaks("of a deceased person", errOf(w.Receive(ctx, keeper, held, w.form(), "")), domain.R29)
+		w.Breaks("of a deceased person", errOf(w.Receive(ctx, keeper, held, w.form(), "")), domain.R29, "")
 		if n := len(must(w.Store.Outbounds().List(ctx, authz.Everything(), domain.MatterFilter{}, "", 9))); n != 0 {
 			t.Errorf("%d refused letters were stored", n)
 		}
@@ -75,16 +76,16 @@ func TestWhatIsNotReceived(t *testing.T) {
 // A reading at a screen does not need the paper, but the dossier does not leave before it is settled.
 func TestOpenReadingKeepsTheDossier(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
-		ctx, id := t.Context(), w.worker(1)
+		ctx, id := t.Context(), w.Worker(1)
 		o := w.received(id)
-		reading := domain.Consultation{Matter: domain.NewMatter(document(1, tiexi, domain.CategoryWorker), domain.UsePolicy{Chain: []string{"approver"}}, keeper.UserID, keeper.Name, "", w.clock.Now()),
+		reading := domain.Consultation{Matter: domain.NewMatter(must(w.Store.Dossiers().Get(ctx, id)), domain.UsePolicy{Chain: []string{"approver"}}, keeper.UserID, keeper.Name, "", w.clock.Now()),
 			State: domain.ConsultationVerified, Unit: "区法院", Medium: domain.MediumTerminal}
 		reading.No = "CY-210106-2026-0001"
 		if err := w.Store.Consultations().Create(ctx, reading); err != nil {
 			t.Fatal(err)
 		}
 		err := w.nothingChanged("the review", o, func() error { return errOf(w.Decide(ctx, approver, o.ID, o.Version, true, "")) })
-		w.breaks("an open reading", err, domain.R29)
+		w.Breaks("an open reading", err, domain.R29, "")
 		if !strings.Contains(err.Error(), "查阅（"+reading.No+"）") {
 			t.Errorf("the reading is not named: %v", err)
 		}
@@ -99,8 +100,8 @@ func TestOpenReadingKeepsTheDossier(t *testing.T) {
 func TestParcelsAreHeldToTheRules(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
-		reviewed, packed, sent, confirmed := w.reviewed(w.worker(1)), w.packed(w.worker(2)), w.sent(w.worker(3)), w.confirmed(w.worker(4))
-		cadre := w.shelve(5, tiexi, domain.CategoryCadre)
+		reviewed, packed, sent, confirmed := w.reviewed(w.Worker(1)), w.packed(w.Worker(2)), w.sent(w.Worker(3)), w.confirmed(w.Worker(4))
+		cadre := w.Shelve(5, mattertest.Tiexi, domain.CategoryCadre)
 		restricted := w.packed(cadre)
 		pack := func(change func(p *domain.Packing)) func() error {
 			p := w.parcel()
@@ -114,7 +115,7 @@ func TestParcelsAreHeldToTheRules(t *testing.T) {
 			return domain.Dispatch{Channel: domain.ChannelCourier, Couriers: names}
 		}
 		receipt := func(r domain.ForwardingReceipt) func() error {
-			return func() error { return errOf(w.Service.Receipt(ctx, keeper, sent.ID, sent.Version, r)) }
+			return func() error { return errOf(w.Receipt(ctx, keeper, sent.ID, sent.Version, r)) }
 		}
 		for _, c := range []struct {
 			name string
@@ -137,20 +138,20 @@ func TestParcelsAreHeldToTheRules(t *testing.T) {
 			{"receipt nobody signed", sent, receipt(domain.ForwardingReceipt{On: w.Today(), Sealed: true}), domain.R29},
 			{"filed without a scan", confirmed, func() error { return errOf(w.Archive(ctx, keeper, confirmed.ID, confirmed.Version, "")) }, domain.R29},
 		} {
-			w.breaks(c.name, w.nothingChanged(c.name, c.o, c.call), c.rule)
+			w.Breaks(c.name, w.nothingChanged(c.name, c.o, c.call), c.rule, "")
 		}
 		for name, d := range map[string]domain.Dispatch{"sent tomorrow": w.mail(), "sent before it was packed": w.mail()} {
 			d.On = w.Today().AddDays(1)
 			if strings.Contains(name, "before") {
 				d.On = w.Today().AddDays(-1)
 			}
-			w.refused(name, w.nothingChanged(name, packed, send(packed, d)), errs.Unprocessable, "outbound.day")
+			w.Refused(name, w.nothingChanged(name, packed, send(packed, d)), errs.Unprocessable, "outbound.day")
 		}
-		w.refused("a receipt of yesterday", w.nothingChanged("it", sent, receipt(domain.ForwardingReceipt{On: w.Today().AddDays(-1), ReceivedBy: "孙收", Sealed: true})),
+		w.Refused("a receipt of yesterday", w.nothingChanged("it", sent, receipt(domain.ForwardingReceipt{On: w.Today().AddDays(-1), ReceivedBy: "孙收", Sealed: true})),
 			errs.Unprocessable, "outbound.receipt_day")
 		foreign := w.signed()
 		foreign.AttachmentID = "none"
-		w.refused("a scan that is not there", w.nothingChanged("it", sent, receipt(foreign)), errs.Unprocessable, "attachment.unusable")
+		w.Refused("a scan that is not there", w.nothingChanged("it", sent, receipt(foreign)), errs.Unprocessable, "attachment.unusable")
 		must(w.Dispatch(ctx, keeper, restricted.ID, restricted.Version, domain.Dispatch{Channel: domain.ChannelConfidentialMail, TrackingNo: "JM1"}))
 	})
 }
@@ -170,7 +171,7 @@ func TestStepsOutOfOrder(t *testing.T) {
 				return errOf(w.Chase(ctx, keeper, o.ID, o.Version, ""))
 			},
 			"receipt": func(ctx context.Context, o domain.OutboundTransfer) error {
-				return errOf(w.Service.Receipt(ctx, keeper, o.ID, o.Version, w.signed()))
+				return errOf(w.Receipt(ctx, keeper, o.ID, o.Version, w.signed()))
 			},
 			"archive": func(ctx context.Context, o domain.OutboundTransfer) error {
 				return errOf(w.Archive(ctx, keeper, o.ID, o.Version, ""))
@@ -192,11 +193,11 @@ func TestStepsOutOfOrder(t *testing.T) {
 			o       domain.OutboundTransfer
 			refused []string
 		}{
-			{w.received(w.worker(1)), []string{"pack", "dispatch", "chase", "receipt", "archive", "back", "lost", "withdraw"}},
-			{w.reviewed(w.worker(2)), []string{"review", "dispatch", "chase", "receipt", "archive", "back", "lost"}},
-			{w.packed(w.worker(3)), []string{"review", "pack", "chase", "receipt", "archive", "back", "lost"}},
-			{w.sent(w.worker(4)), []string{"review", "pack", "dispatch", "chase", "archive", "withdraw"}},
-			{w.confirmed(w.worker(5)), []string{"review", "pack", "dispatch", "chase", "receipt", "back", "lost", "withdraw"}},
+			{w.received(w.Worker(1)), []string{"pack", "dispatch", "chase", "receipt", "archive", "back", "lost", "withdraw"}},
+			{w.reviewed(w.Worker(2)), []string{"review", "dispatch", "chase", "receipt", "archive", "back", "lost"}},
+			{w.packed(w.Worker(3)), []string{"review", "pack", "chase", "receipt", "archive", "back", "lost"}},
+			{w.sent(w.Worker(4)), []string{"review", "pack", "dispatch", "chase", "archive", "withdraw"}},
+			{w.confirmed(w.Worker(5)), []string{"review", "pack", "dispatch", "chase", "receipt", "back", "lost", "withdraw"}},
 		} {
 			for _, step := range c.refused {
 				name := step + " when " + string(c.o.State)
@@ -205,10 +206,10 @@ func TestStepsOutOfOrder(t *testing.T) {
 				}
 			}
 		}
-		o := w.sent(w.worker(6))
+		o := w.sent(w.Worker(6))
 		o.Version--
 		for _, step := range []string{"receipt", "back", "lost"} {
-			w.refused(step+" of an older version", steps[step](ctx, o), errs.Stale, "outbound.stale")
+			w.Refused(step+" of an older version", steps[step](ctx, o), errs.Stale, "outbound.stale")
 		}
 	})
 }

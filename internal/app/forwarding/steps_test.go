@@ -10,7 +10,7 @@ func (w *world) form() Form {
 }
 
 func (w *world) parcel() domain.Packing {
-	return domain.Packing{Counted: whole, Sealed: true, SealNo: "F-1", CheckedBy: "李核"}
+	return domain.Packing{Counted: counted, Sealed: true, SealNo: "F-1", CheckedBy: "李核"}
 }
 
 func (w *world) mail() domain.Dispatch {
@@ -48,7 +48,7 @@ func (w *world) sent(dossierID string) domain.OutboundTransfer {
 func (w *world) confirmed(dossierID string) domain.OutboundTransfer {
 	w.t.Helper()
 	o := w.sent(dossierID)
-	return must(w.Service.Receipt(w.t.Context(), keeper, o.ID, o.Version, w.signed()))
+	return must(w.Receipt(w.t.Context(), keeper, o.ID, o.Version, w.signed()))
 }
 
 func (w *world) stored(id string) domain.OutboundTransfer {

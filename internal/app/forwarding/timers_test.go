@@ -2,7 +2,6 @@ package forwarding
 
 import (
 	"testing"
-	"time"
 
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -18,7 +17,7 @@ func TestDispatchOverTheHolidays(t *testing.T) {
 		onBoth(t, func(t *testing.T, w *world) {
 			on := func(d domain.PartialDate) { w.to(d.Year, d.Month, d.Day) }
 			on(c.complete)
-			idle, kept := w.reviewed(w.worker(1)), w.packed(w.worker(2))
+			idle, kept := w.reviewed(w.Worker(1)), w.packed(w.Worker(2))
 			if idle.DispatchBy != c.by {
 				t.Fatalf("%s: to leave by %s, want %s", name, idle.DispatchBy, c.by)
 			}
@@ -28,7 +27,7 @@ func TestDispatchOverTheHolidays(t *testing.T) {
 			}
 			on(c.by.AddDays(1))
 			idle = w.stored(idle.ID)
-			if idle.State != domain.OutboundLate || w.stored(kept.ID).State != domain.OutboundPacked || w.custody(idle.DossierID) != domain.InStorage {
+			if idle.State != domain.OutboundLate || w.stored(kept.ID).State != domain.OutboundPacked || w.Custody(idle.DossierID) != domain.InStorage {
 				t.Fatalf("%s: a day later %s", name, idle.State)
 			}
 			idle = must(w.Pack(t.Context(), keeper, idle.ID, idle.Version, w.parcel()))
@@ -42,7 +41,7 @@ func TestReceiptAfterAMonth(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		w.to(2026, 1, 31)
-		first, second := w.sent(w.worker(1)), w.sent(w.worker(2))
+		first, second := w.sent(w.Worker(1)), w.sent(w.Worker(2))
 		if first.ReceiptDue != domain.Date(2026, 2, 28) {
 			t.Fatalf("due on %s", first.ReceiptDue)
 		}
@@ -50,8 +49,8 @@ func TestReceiptAfterAMonth(t *testing.T) {
 		if first = w.stored(first.ID); first.State != domain.OutboundDispatched {
 			t.Fatalf("on the last day %s", first.State)
 		}
-		w.refused("a letter before the month is over", errOf(w.Chase(ctx, keeper, first.ID, first.Version, "")), errs.Conflict, "outbound.state")
-		w.clock.Advance(24 * time.Hour)
+		w.Refused("a letter before the month is over", errOf(w.Chase(ctx, keeper, first.ID, first.Version, "")), errs.Conflict, "outbound.state")
+		w.clock.Advance(day)
 		second = must(w.Chase(ctx, keeper, second.ID, second.Version, "请回执")) // before the timer has come
 		if second.State != domain.OutboundChased || second.Chases[0].No != "CB-210106-2026-0001" {
 			t.Fatalf("chased before the timer: %+v", second)
@@ -67,7 +66,7 @@ func TestReceiptAfterAMonth(t *testing.T) {
 			first.Chases[1].On != w.Today() || first.Chases[1].ByName != keeper.Name || w.stored(first.ID).Chases[0].Note != "请速回" {
 			t.Fatalf("chased twice: %+v", first.Chases)
 		}
-		first = must(w.Service.Receipt(ctx, keeper, first.ID, first.Version, w.signed()))
+		first = must(w.Receipt(ctx, keeper, first.ID, first.Version, w.signed()))
 		if first.State != domain.OutboundConfirmed {
 			t.Fatalf("receipt after chasing: %s", first.State)
 		}
@@ -77,10 +76,10 @@ func TestReceiptAfterAMonth(t *testing.T) {
 // TestTimersOnce: whatever the number of runs and nodes, a day does what it demands once.
 func TestTimersOnce(t *testing.T) {
 	several(t, 3, func(t *testing.T, w *world) {
-		late, overdue := w.reviewed(w.worker(1)), w.sent(w.worker(2))
-		hold := must(w.BeginHold(t.Context(), keeper, w.worker(3), w.died(), ""))
+		late, overdue := w.reviewed(w.Worker(1)), w.sent(w.Worker(2))
+		hold := must(w.BeginHold(t.Context(), keeper, w.Worker(3), w.died(), ""))
 		for range 40 {
-			w.clock.Advance(24 * time.Hour)
+			w.clock.Advance(day)
 			failures := make(chan error)
 			for _, desk := range w.desks {
 				go func() { failures <- desk.Tick(t.Context()) }()
@@ -95,7 +94,7 @@ func TestTimersOnce(t *testing.T) {
 			t.Errorf("after 40 days: %s, %s, %s", o.State, s.State, h.State)
 		}
 		timers := map[domain.AuditAction]int{}
-		for _, e := range w.trail() {
+		for _, e := range w.Trail() {
 			timers[e.Action]++
 		}
 		if timers[domain.AuditOutboundTimer] != 2 || timers[domain.AuditHoldTimer] != 1 {

@@ -1,8 +1,6 @@
 package forwarding
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -11,34 +9,31 @@ import (
 
 	"github.com/danganku/danganku/internal/app/circulation"
 	"github.com/danganku/danganku/internal/app/matter"
-	"github.com/danganku/danganku/internal/authz"
+	"github.com/danganku/danganku/internal/app/matter/mattertest"
 	"github.com/danganku/danganku/internal/domain"
-	"github.com/danganku/danganku/internal/errs"
 	"github.com/danganku/danganku/internal/sqlstore"
 	"github.com/danganku/danganku/internal/sqlstore/opened"
 	"github.com/danganku/danganku/internal/testkit"
 )
 
-var (
-	tiexi = domain.ArchiveOffice{Code: "210106", Name: "铁西区档案管理部门", Division: "210106"}
-	shen  = domain.ArchiveOffice{Code: "210103", Name: "沈河区档案管理部门", Division: "210103"}
-	start = time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
-)
-
-func granted(id string, role authz.Role, division string) authz.Actor {
-	return authz.Actor{UserID: id, Name: "经办" + id, Grants: []authz.Grant{{Role: role, Division: division}}}
-}
+const day = mattertest.Day
 
 var (
-	keeper   = granted("keeper", authz.Archivist, "210106")
-	approver = granted("approver", authz.Approver, "2101")
-	reader   = granted("reader", authz.ReadingRoomClerk, "210106") // sees forwarding, does not do it
-	stranger = granted("stranger", authz.Archivist, "210103")
-	sorter   = granted("sorter", authz.Cataloger, "210106") // reads dossiers, sees no matters
+	keeper   = mattertest.Keeper
+	approver = mattertest.Approver
+	reader   = mattertest.Clerk // sees forwarding, does not do it
+	stranger = mattertest.Stranger
+	sorter   = mattertest.Sorter // reads dossiers, sees no matters
 )
+
+// must is for calls that a test takes for granted.
+func must[V any](value V, err error) V { return mattertest.Must(value, err) }
+
+func errOf[V any](_ V, err error) error { return err }
 
 // world is a database with dossiers on the shelf, and desks for each of its handles.
 type world struct {
+	mattertest.World
 	*Service
 	t     *testing.T
 	clock *testkit.Clock
@@ -56,84 +51,19 @@ func several(t *testing.T, handles int, test func(t *testing.T, w *world)) {
 	policies := must(domain.ShippedUsePolicies())
 	calendar := must(domain.ShippedWorkCalendar())
 	opened.Several(t, testkit.PostgresTemplate, handles, func(t *testing.T, stores []*sqlstore.Store) {
-		w := &world{t: t, clock: testkit.NewClock(start)}
+		w := &world{World: mattertest.NewWorld(t, stores[0]), t: t, clock: testkit.NewClock(mattertest.Start)}
 		for _, store := range stores {
 			config := matter.Config{Store: store, Clock: w.clock, Policies: policies}
 			w.desks, w.loans = append(w.desks, New(config, calendar)), append(w.loans, circulation.New(config))
 		}
 		w.Service = w.desks[0]
 		test(t, w)
-		whole := regexp.MustCompile(`\d{17}[\dX]`)
-		for _, entry := range w.trail() {
-			if whole.MatchString(entry.Detail) {
-				t.Errorf("the trail holds a number: %s %s", entry.Action, entry.Detail)
-			}
-		}
+		w.NoNumbersInTrail()
 	})
 }
 
-// trail is all entries, oldest first.
-func (w *world) trail() []domain.AuditEntry {
-	w.t.Helper()
-	entries := must(w.Store.Audit().List(w.t.Context(), domain.AuditFilter{}, "", 100_000))
-	slices.Reverse(entries)
-	return entries
-}
-
-// must is for calls that a test takes for granted.
-func must[V any](value V, err error) V {
-	if err != nil {
-		panic(err)
-	}
-	return value
-}
-
-func errOf[V any](_ V, err error) error { return err }
-
-func (w *world) refused(what string, err error, kind errs.Kind, code string) {
-	w.t.Helper()
-	if errs.KindOf(err) != kind || errs.CodeOf(err) != code || err == nil {
-		w.t.Errorf("%s: have %v (%v), want %v, %s", what, err, errs.KindOf(err), kind, code)
-	}
-}
-
-// breaks expects a refusal by a rule.
-func (w *world) breaks(what string, err error, rule domain.RuleID) {
-	w.t.Helper()
-	w.refused(what, err, errs.Unprocessable, domain.RuleByID(rule).Code)
-}
-
-// number is a sound identity number.
-func number(n int) domain.IDNumber {
-	digits := fmt.Sprintf("21010619500309%03d", n)
-	return domain.IDNumber(digits + string(domain.IDCheckCharacter(digits)))
-}
-
-// document is the n-th dossier of an office: 1 volume, 2 materials, 3 pages.
-func document(n int, office domain.ArchiveOffice, category domain.Category) *domain.Dossier {
-	d := &domain.Dossier{ID: fmt.Sprintf("dossier-%04d", n), Office: office, ArchivalCode: fmt.Sprintf("TX-%04d", n), Scheme: domain.SchemeRetiree4,
-		Category: category, Retention: "永久", Custody: domain.InStorage, Retiree: domain.Retiree{ID: fmt.Sprintf("retiree-%04d", n), Name: "王明", IDNumber: number(n)},
-		Volumes:   []domain.Volume{{No: 1, CopyKind: domain.Original}},
-		Materials: []domain.Material{{ID: "m1", VolumeNo: 1, Class: "1", ItemNo: 1, Title: "履历表"}, {ID: "m2", VolumeNo: 1, Class: "2", ItemNo: 1, Title: "审批表"}},
-		Version:   1, MastersVersion: 1, CreatedAt: start, UpdatedAt: start, ReleasedAt: start}
-	for range 3 {
-		d.AddPage(domain.Page{MaterialID: "m1", Seq: 1})
-	}
-	return d
-}
-
-var whole = domain.VolumeCount{Volumes: 1, Materials: 2, Pages: 3}
-
-func (w *world) shelve(n int, office domain.ArchiveOffice, category domain.Category) string {
-	w.t.Helper()
-	d := document(n, office, category)
-	if err := w.Store.Dossiers().Put(w.t.Context(), d); err != nil {
-		w.t.Fatal(err)
-	}
-	return d.ID
-}
-
-func (w *world) worker(n int) string { return w.shelve(n, tiexi, domain.CategoryWorker) }
+// counted is what a dossier of this world holds.
+var counted = domain.VolumeCount{Volumes: 1, Materials: 2, Pages: 3}
 
 // scan is a file the keeper uploaded.
 func (w *world) scan() string {
@@ -155,11 +85,6 @@ func (w *world) to(year, month, day int) {
 	}
 }
 
-func (w *world) custody(dossierID string) domain.CustodyState {
-	w.t.Helper()
-	return must(w.Store.Custody().Of(w.t.Context(), dossierID)).State
-}
-
 // timeline is where a dossier went and why, oldest first.
 func (w *world) timeline(dossierID string, want ...string) {
 	w.t.Helper()
@@ -178,7 +103,7 @@ func (w *world) timeline(dossierID string, want ...string) {
 func (w *world) changes(id string) []domain.AuditAction {
 	w.t.Helper()
 	var have []domain.AuditAction
-	for _, e := range w.trail() {
+	for _, e := range slices.Backward(w.Trail()) {
 		if e.ObjectID == id && !slices.Contains([]domain.AuditAction{domain.AuditOutboundView, domain.AuditHoldView, domain.AuditPaperPrint}, e.Action) {
 			have = append(have, e.Action)
 		}
@@ -190,12 +115,12 @@ func (w *world) changes(id string) []domain.AuditAction {
 func (w *world) nothingChanged(what string, o domain.OutboundTransfer, call func() error) error {
 	w.t.Helper()
 	before := must(w.Store.Outbounds().Get(w.t.Context(), o.ID))
-	where, moves, trail := w.custody(o.DossierID), len(must(w.Store.Custody().Moves(w.t.Context(), o.DossierID))), len(w.trail())
+	where, moves, trail := w.Custody(o.DossierID), len(must(w.Store.Custody().Moves(w.t.Context(), o.DossierID))), len(w.Trail())
 	err := call()
 	if diff := cmp.Diff(before, must(w.Store.Outbounds().Get(w.t.Context(), o.ID))); diff != "" {
 		w.t.Errorf("%s changed the forwarding:\n%s", what, diff)
 	}
-	if w.custody(o.DossierID) != where || len(must(w.Store.Custody().Moves(w.t.Context(), o.DossierID))) != moves || len(w.trail()) != trail {
+	if w.Custody(o.DossierID) != where || len(must(w.Store.Custody().Moves(w.t.Context(), o.DossierID))) != moves || len(w.Trail()) != trail {
 		w.t.Errorf("%s moved the dossier or left an entry", what)
 	}
 	return err

@@ -108,13 +108,16 @@ func (d *Desk[T, P]) Read(ctx context.Context, actor authz.Actor, id string) (T,
 }
 
 // List is newest first, before the given id, at most limit (up to 500). Matters that the actor must keep away from (R25) are left
-// out: a listed matter comes with all it holds.
+// out.
 func (d *Desk[T, P]) List(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]T, error) {
 	scope := actor.Scope(authz.MatterRead)
 	if scope.Empty() {
 		return nil, ErrForbidden
 	}
-	found, err := d.admitted(ctx, actor, scope, filter, beforeID, PageOf(limit))
+	limit = PageOf(limit)
+	found, err := Kept[T, P](beforeID, limit, limit, func(before string, limit int) ([]T, error) {
+		return d.Repo(d.Store).List(ctx, scope, filter, before, limit)
+	}, Unrecused(actor))
 	if err != nil {
 		return nil, errs.Wrap("list "+d.Code, err)
 	}
@@ -125,24 +128,32 @@ func (d *Desk[T, P]) List(ctx context.Context, actor authz.Actor, filter domain.
 	return found, nil
 }
 
-// admitted reads on until enough matters are found that the actor need not keep away from.
-func (d *Desk[T, P]) admitted(ctx context.Context, actor authz.Actor, scope authz.Scope, filter domain.MatterFilter, beforeID string, limit int) ([]T, error) {
+// Kept reads matters in pages of step, newest first, before the given id, until so many are found that keep admits.
+func Kept[T any, P Case[T]](before string, limit, step int, list func(before string, limit int) ([]T, error), keep func(*domain.Matter) bool) ([]T, error) {
 	var found []T
 	for {
-		page, err := d.Repo(d.Store).List(ctx, scope, filter, beforeID, limit)
+		page, err := list(before, step)
 		if err != nil {
 			return nil, err
 		}
 		for i := range page {
 			m := P(&page[i]).Common()
-			if beforeID = m.ID; domain.Avoid(actor, m.IDNumber) == nil && len(found) < limit {
-				found = append(found, page[i])
+			if before = m.ID; !keep(m) {
+				continue
+			}
+			if found = append(found, page[i]); len(found) == limit {
+				return found, nil
 			}
 		}
-		if len(page) < limit || len(found) == limit {
+		if len(page) < step {
 			return found, nil
 		}
 	}
+}
+
+// Unrecused admits the matters that an actor need not keep away from (R25).
+func Unrecused(actor authz.Actor) func(*domain.Matter) bool {
+	return func(m *domain.Matter) bool { return domain.Avoid(actor, m.IDNumber) == nil }
 }
 
 // Counts counts the matters the actor may see by their states.

@@ -94,7 +94,7 @@ export function useMattersOf(dossierId: string, enabled: boolean) {
 
 /** The matter of this very number, where it exists and the user may see it. */
 export const matterByNumber = (number: string): Promise<MatterEntry> =>
-  ask(api.GET('/matters/by-number/{number}', { params: { path: { number } } }));
+  ask(api.GET('/matters/by-number/{matterNo}', { params: { path: { matterNo: number } } }));
 
 /** What the office demands of a kind of work with a dossier. */
 export function useUsePolicy(dossierId: string, kind: MatterKind) {

@@ -2175,12 +2175,12 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/matters/by-number/{number}": {
+    "/matters/by-number/{matterNo}": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                matterNo: string;
             };
             cookie?: never;
         };
@@ -9030,7 +9030,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                number: string;
+                matterNo: string;
             };
             cookie?: never;
         };

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask, etag } from './client';
-import type { Grant } from './client';
+import type { Grant, RecusalChange } from './client';
 
 const usersKey = ['users'] as const;
 
@@ -36,6 +36,16 @@ export function useChangeUser() {
     // After a refusal too: someone else has changed the user, and the list shows how.
     onSettled: () => client.invalidateQueries({ queryKey: usersKey }),
     gcTime: 0,
+  });
+}
+
+export function useSetRecusal() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ userId, version, ...body }: RecusalChange & { userId: string; version: number }) =>
+      ask(api.PUT('/users/{userId}/recusal', { params: { path: { userId }, header: { 'If-Match': etag(version) } }, body })),
+    onSettled: () => client.invalidateQueries({ queryKey: usersKey }),
+    gcTime: 0, // what was sent holds identity numbers
   });
 }
 

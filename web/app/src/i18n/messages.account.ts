@@ -1,3 +1,5 @@
+import { recusalMessages } from './messages.recusal';
+
 /** Texts about signing in, passwords and the second factor: Chinese, English. Part of messages.ts. */
 export const accountMessages = {
   'login.title': ['登录', 'Sign in'],
@@ -43,4 +45,5 @@ export const accountMessages = {
     '系统管理员、安全管理员、审计管理员须由不同的人担任，且不办理业务。请先分别授予三人，再由新的安全管理员修改上述人员的角色。',
     'System, security and audit officer must be different people who do no other work. Grant the offices to three people; then the new security officer changes the roles of those above.',
   ],
+  ...recusalMessages,
 } as const;

@@ -1,8 +1,9 @@
-import { DownOutlined, LogoutOutlined, KeyOutlined, SafetyOutlined, UserOutlined } from '@ant-design/icons';
+import { DownOutlined, LogoutOutlined, KeyOutlined, SafetyOutlined, StopOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { setLanguage, useLanguage, useT } from '../i18n/i18n';
 import { useSessionUser, useSignOut } from '../session/session';
+import { OwnRecusal } from '../session/OwnRecusal';
 import { PasswordForm } from '../session/PasswordForm';
 import { SecondFactor } from '../session/SecondFactor';
 
@@ -21,7 +22,7 @@ export function UserMenu() {
   const t = useT();
   const user = useSessionUser();
   const signOut = useSignOut();
-  const [open, setOpen] = useState<'password' | 'totp'>();
+  const [open, setOpen] = useState<'password' | 'totp' | 'recusal'>();
   const close = () => setOpen(undefined);
   return (
     <Space className="user-menu">
@@ -32,6 +33,7 @@ export function UserMenu() {
           items: [
             { key: 'password', icon: <KeyOutlined />, label: t('nav.password'), onClick: () => setOpen('password') },
             { key: 'totp', icon: <SafetyOutlined />, label: t('nav.totp'), onClick: () => setOpen('totp') },
+            { key: 'recusal', icon: <StopOutlined />, label: t('recusal.own'), onClick: () => setOpen('recusal') },
             { key: 'out', icon: <LogoutOutlined />, label: t('nav.signOut'), onClick: () => signOut.mutate() },
           ],
         }}
@@ -46,6 +48,7 @@ export function UserMenu() {
       <Modal open={open === 'totp'} title={t('totp.title')} footer={null} mask={{ closable: false }} destroyOnHidden onCancel={close}>
         <SecondFactor onDone={close} />
       </Modal>
+      {open === 'recusal' && <OwnRecusal onClose={close} />}
     </Space>
   );
 }

@@ -11,10 +11,11 @@ import { GrantTag } from './GrantTag';
 
 interface Props {
   onEdit: (user: User) => void;
+  onRecusal: (user: User) => void;
   onIssued: (issued: CreatedUser) => void;
 }
 
-export function UserList({ onEdit, onIssued }: Props) {
+export function UserList({ onEdit, onRecusal, onIssued }: Props) {
   const users = useUsers();
   return (
     <>
@@ -27,7 +28,7 @@ export function UserList({ onEdit, onIssued }: Props) {
         loading={{ spinning: users.isLoading, delay: 200 }}
         dataSource={users.data}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        columns={useColumns(onEdit, onIssued)}
+        columns={useColumns({ onEdit, onRecusal, onIssued })}
       />
     </>
   );
@@ -41,7 +42,7 @@ function CombinedWarning({ users }: { users: User[] }) {
   return <Alert type="warning" showIcon className="spaced" title={t('users.combined', { names: names.join('、') })} description={t('users.combinedHint')} />;
 }
 
-function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser) => void): TableColumnsType<User> {
+function useColumns({ onEdit, onRecusal, onIssued }: Props): TableColumnsType<User> {
   const t = useT();
   const { modal, message } = App.useApp();
   const changeUser = useChangeUser();
@@ -77,6 +78,7 @@ function useColumns(onEdit: (user: User) => void, onIssued: (issued: CreatedUser
       render: (_, user) => (
         <Space size={4} wrap>
           <Button size="small" onClick={() => onEdit(user)}>{t('common.edit')}</Button>
+          <Button size="small" onClick={() => onRecusal(user)}>{t('recusal.set')}</Button>
           <Button size="small" onClick={() => ask(user, t('users.resetTitle', { name: user.name }), { resetPassword: true })}>{t('users.reset')}</Button>
           {user.totp && (
             <Button size="small" onClick={() => ask(user, t('users.resetTotpTitle', { name: user.name }), { resetTotp: true })}>{t('users.resetTotp')}</Button>

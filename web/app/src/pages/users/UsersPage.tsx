@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CreatedUser, User } from '../../api/client';
 import { ShownOnce } from '../../components/ShownOnce';
 import { useT } from '../../i18n/i18n';
+import { RecusalDialog } from './RecusalDialog';
 import { TokenDialog } from './TokenDialog';
 import { TokenList } from './TokenList';
 import { UserDialog } from './UserDialog';
@@ -15,6 +16,7 @@ export function Component() {
   const t = useT();
   const [tab, setTab] = useState('users');
   const [work, setWork] = useState<Work>();
+  const [recused, setRecused] = useState<User>();
   const [issued, setIssued] = useState<CreatedUser>();
   const [made, setMade] = useState<{ name: string; secret: string }>();
   const add = () => setWork(tab === 'users' ? { user: undefined } : 'token');
@@ -25,7 +27,7 @@ export function Component() {
       onTabChange={setTab}
       tabBarExtraContent={<Button type="primary" icon={<PlusOutlined />} onClick={add}>{t('common.add')}</Button>}
     >
-      {tab === 'users' ? <UserList onEdit={(user) => setWork({ user })} onIssued={setIssued} /> : <TokenList />}
+      {tab === 'users' ? <UserList onEdit={(user) => setWork({ user })} onRecusal={setRecused} onIssued={setIssued} /> : <TokenList />}
       {work && work !== 'token' && (
         <UserDialog
           user={work.user}
@@ -36,6 +38,7 @@ export function Component() {
       {work === 'token' && (
         <TokenDialog onMade={(name, secret) => { setWork(undefined); setMade({ name, secret }); }} onClose={() => setWork(undefined)} />
       )}
+      {recused && <RecusalDialog user={recused} onClose={() => setRecused(undefined)} />}
       <ShownOnce
         secret={issued?.oneTimePassword}
         title={t('users.oneTimeTitle')}
