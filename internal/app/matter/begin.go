@@ -79,7 +79,7 @@ func (d *Desk[T, P]) BeginWith(ctx context.Context, actor authz.Actor, dossierID
 		}
 		return then(ctx, tx, &begun)
 	})
-	if errs.Is(err, errs.Conflict) && requestKey != "" { // the same request came twice at once
+	if (errs.Is(err, errs.Conflict) || errs.Is(err, errs.Unprocessable)) && requestKey != "" { // the same request may have come twice at once
 		if earlier, found, again := d.earlier(ctx, actor, requestKey); found || again != nil {
 			return earlier, again
 		}
