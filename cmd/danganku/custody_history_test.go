@@ -190,10 +190,10 @@ func (s *shift) do(dice *rand.Rand, q tried, key string) answer {
 			return answer{nothing: true}
 		case r.done():
 			return answer{done: true, paper: r.ID}
-		case !refusal(r):
+		case !slices.Contains(refusals(), r.Code):
 			s.report(q.deed.name, r)
 		}
-		return answer{}
+		return answer{refused: r.Code}
 	}
 }
 
@@ -207,9 +207,9 @@ func (s *shift) report(deed string, r reply) {
 	}
 }
 
-// refusal reports whether a clerk was told that the dossier or the paper is not in the state for it.
-func refusal(r reply) bool {
-	return r.status == http.StatusConflict || r.status == http.StatusPreconditionFailed || r.Code == "LOAN_NOT_ALLOWED" || r.Code == "OUTBOUND_INVALID"
+// refusals are the codes by which a clerk is told that the dossier or the paper is not in the state for a deed.
+func refusals() []string {
+	return []string{"unique.matters_exclusive", "custody.moved", "custody.transition", "loan.stale", "outbound.stale", "outbound.transition", "LOAN_NOT_ALLOWED", "OUTBOUND_INVALID"}
 }
 
 // reach tries nodes in turn until one is there to be asked.

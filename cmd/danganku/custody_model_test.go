@@ -91,6 +91,7 @@ func (q tried) looked() bool { return q.deed.name == "" }
 type answer struct {
 	done, nothing bool
 	paper         string  // that the deed made
+	refused       string  // code of the refusal
 	where         custody // that was seen
 }
 
@@ -171,7 +172,7 @@ const aroundFault = 8 // operations shown before and from the one that fits nowh
 // tell is one operation in a line.
 func tell(op porcupine.Operation) string {
 	q, a := op.Input.(tried), op.Output.(answer)
-	what, told := q.deed.name+" "+q.paper, "refused"
+	what, told := q.deed.name+" "+q.paper, a.refused
 	switch {
 	case q.looked():
 		what, told = "look", a.where.State+" "+a.where.Basis.ID

@@ -59,7 +59,7 @@ func (in *installation) printCopyForm(_ context.Context, w io.Writer, content co
 
 // finePages is up to how many pages of one copy are printed as fine as they were scanned. The pictures of a document are held in
 // memory until it is written: more pages are printed at reading size.
-const finePages = 40
+const finePages = 20
 
 func (in *installation) printCopyPiece(ctx context.Context, w io.Writer, content consultation.CopyContent) error {
 	printer, err := in.printer()

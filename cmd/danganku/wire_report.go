@@ -15,7 +15,14 @@ import (
 func (in *installation) writers() api.Writers {
 	return api.Writers{WriteReport: report.WriteIngest, WriteRosterTemplate: in.writeTemplate, WriteRosterErrors: report.WriteRosterErrors,
 		WriteStatistics: in.writeStatistics, WriteOutstanding: in.writeOutstanding, WritePersons: in.writeLedger, WriteAccess: in.writeAccess, WritePaper: in.printPaper, WriteAgreement: in.printAgreement,
-		WriteLabels: in.printLabels, Watermark: in.watermark}
+		WriteLabels: in.printLabels, Watermark: in.watermark, MatterWriters: in.matterWriters()}
+}
+
+func (in *installation) matterWriters() api.MatterWriters {
+	return api.MatterWriters{WriteLoanForm: in.printLoanForm, WriteConsultationForm: in.printConsultationForm, WriteCopyForm: in.printCopyForm,
+		WriteCopyPiece: in.printCopyPiece, WriteCertificate: in.printCertificate, WriteOutboundForm: in.printOutboundForm,
+		WriteForwardingNotice: in.printForwardingNotice, WriteChaseLetter: in.printChaseLetter, WriteHoldForm: in.printHoldForm,
+		WriteRegister: in.printRegister}
 }
 
 func (in *installation) writeStatistics(ctx context.Context, w io.Writer, statistics domain.TransferStatistics) error {

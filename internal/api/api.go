@@ -95,11 +95,13 @@ type Writers struct {
 	WriteLabels func(w io.Writer, run domain.LabelRun, labels []domain.VolumeLabel) error
 	// Watermark burns a text into a JPEG, all over it.
 	Watermark func(picture []byte, text string) ([]byte, error)
+	MatterWriters
 }
 
 func (w *Writers) complete() bool {
 	return w.WriteReport != nil && w.WriteRosterTemplate != nil && w.WriteRosterErrors != nil && w.WriteStatistics != nil && w.WriteOutstanding != nil &&
-		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil && w.WriteLabels != nil && w.Watermark != nil
+		w.WritePersons != nil && w.WriteAccess != nil && w.WritePaper != nil && w.WriteAgreement != nil && w.WriteLabels != nil && w.Watermark != nil &&
+		w.MatterWriters.complete()
 }
 
 const defaultMaxUpload = 64 << 30
@@ -199,6 +201,7 @@ func (s *server) routes(engine *gin.Engine) error {
 	streams.GET("/dossiers/:dossierId/access-log.xlsx", s.exportDossierAccess)
 	streams.GET("/persons/:personId/access-log.xlsx", s.exportPersonAccess)
 	streams.GET("/reading-room/pages/:pageNo.jpg", within(imageWithin), s.getScreenPage)
+	s.routeMatterPapers(streams)
 
 	images := engine.Group("/iiif", s.authenticate, within(imageWithin))
 	readable := []string{http.MethodGet, http.MethodHead}

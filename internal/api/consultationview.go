@@ -25,7 +25,7 @@ func (s *server) oneConsultation(ctx context.Context, c domain.Consultation, err
 	if err != nil {
 		return view, err
 	}
-	detail, err := s.Consultation.Detail(ctx, actorOf(ctx), c.ID)
+	detail, err := s.Consultation.Detail(ctx, &c)
 	if err != nil {
 		return view, err
 	}

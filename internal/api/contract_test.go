@@ -14,11 +14,17 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/danganku/danganku/internal/app/certificate"
+	"github.com/danganku/danganku/internal/app/circulation"
+	"github.com/danganku/danganku/internal/app/consultation"
+	"github.com/danganku/danganku/internal/app/forwarding"
 	"github.com/danganku/danganku/internal/app/transfer"
 	"github.com/danganku/danganku/internal/domain"
 )
 
 var fixedNow = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+func noPaper[C any](context.Context, io.Writer, C) error { return nil }
 
 func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 	t.Helper()
@@ -36,6 +42,18 @@ func testEngine(t *testing.T, change func(*Config)) *gin.Engine {
 		WriteAgreement: func(context.Context, io.Writer, transfer.AgreementContent) error { return nil },
 		Watermark:      func(picture []byte, _ string) ([]byte, error) { return picture, nil },
 		WriteLabels:    func(io.Writer, domain.LabelRun, []domain.VolumeLabel) error { return nil },
+		MatterWriters: MatterWriters{
+			WriteLoanForm:         noPaper[circulation.FormContent],
+			WriteConsultationForm: noPaper[consultation.FormContent],
+			WriteCopyForm:         noPaper[consultation.CopyFormContent],
+			WriteCopyPiece:        noPaper[consultation.CopyContent],
+			WriteCertificate:      noPaper[certificate.Content],
+			WriteOutboundForm:     noPaper[forwarding.Content],
+			WriteForwardingNotice: noPaper[forwarding.Content],
+			WriteChaseLetter:      noPaper[forwarding.Content],
+			WriteHoldForm:         noPaper[forwarding.HoldContent],
+			WriteRegister:         noPaper[circulation.RegisterContent],
+		},
 	}}
 	if change != nil {
 		change(&config)

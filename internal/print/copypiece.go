@@ -18,8 +18,8 @@ const (
 	dotsWidth = 38 * mm // with the code below
 )
 
-// maxPictures bounds the bytes of the pictures of one copy. The library keeps each until the document is written, three times.
-const maxPictures = 128 << 20
+// maxPictures bounds the bytes of the pictures of one copy. The library keeps each twice until the document is written.
+const maxPictures = 64 << 20
 
 // CopyPiece is one numbered copy or excerpt that is handed out.
 type CopyPiece struct {
@@ -33,7 +33,7 @@ type CopyPiece struct {
 
 // CopyPiece prints a copy: each page of the material above a frame that says of what it is a copy, by whom, and how to verify it,
 // with the copy's number across the page; or an excerpt with that frame. picture gives a page as JPEG, upright; it is called once
-// for each page. Pictures of more than 128 MiB are errs.TooLarge.
+// for each page. Pictures of more than 64 MiB are errs.TooLarge.
 func (p *Printer) CopyPiece(w io.Writer, c CopyPiece, picture func(domain.Page) ([]byte, error)) error {
 	d, err := p.document(layout{title: "档案复制件（摘录）", number: c.Piece.No, watermark: c.Piece.No, heading: func(*document) {}})
 	if err != nil {
@@ -43,13 +43,12 @@ func (p *Printer) CopyPiece(w io.Writer, c CopyPiece, picture func(domain.Page) 
 		d.excerpt(&c)
 		return errs.Wrap("print excerpt", d.writeTo(w))
 	}
-	used := 0
 	for i, page := range c.Pages {
 		content, err := picture(page)
 		if err != nil {
 			return errs.Wrap("print copy", err)
 		}
-		if used += len(content); used > maxPictures {
+		if d.pictures += len(content); d.pictures > maxPictures {
 			return errs.New(errs.TooLarge, "print.pictures", "复制件%s的影像太大，不能一次打印，请作废后按页码分成几项重新申请", c.Piece.No)
 		}
 		if i > 0 {

@@ -53,6 +53,7 @@ type document struct {
 	y             float64
 	missing       []rune // what the font lacks on this page, in order
 	parts         []part
+	pictures      int     // bytes
 	indent        float64 // more margin at both sides, for now
 	err           error
 }
@@ -250,6 +251,7 @@ func (d *document) writeTo(w io.Writer) error {
 		return d.err
 	}
 	var out bytes.Buffer // compressed: 17 000 rows are some 5 MB
+	out.Grow(d.pictures)
 	if _, err := d.pdf.WriteTo(&out); err != nil {
 		return err
 	}

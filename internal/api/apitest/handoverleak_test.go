@@ -177,7 +177,7 @@ func TestAttachmentsAreReadByTheirParties(t *testing.T) {
 			body: strings.Replace(theft, unused, absentID, 1), wantStatus: 422, wantCode: "attachment.unusable"},
 		scenario{name: "a program", as: "handler", method: http.MethodPost, path: "/api/v1/attachments?name=a.pdf", body: "MZ\x00", wantStatus: 422,
 			wantCode: "attachment.type", headers: map[string]string{"Content-Type": "application/octet-stream"}},
-		scenario{name: "by someone without business here", as: "clerk", method: http.MethodPost, path: "/api/v1/attachments?name=a.pdf", body: string(content),
+		scenario{name: "by someone without business here", as: "supervisor", method: http.MethodPost, path: "/api/v1/attachments?name=a.pdf", body: string(content),
 			wantStatus: 403, headers: map[string]string{"Content-Type": "application/octet-stream"}},
 		scenario{name: "tied", as: "handler", method: http.MethodPost, path: "/api/v1/nature-forms", body: strings.Replace(theft, mill, factory, 1), wantStatus: 201},
 		scenario{name: "by the office", as: "heping", path: path, wantStatus: 200, wantAudit: []domain.AuditAction{domain.AuditAttachmentRead}},

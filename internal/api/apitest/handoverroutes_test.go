@@ -75,8 +75,10 @@ func bodyText(body map[string]any) string {
 
 // bodyOf is a request body for a route.
 func bodyOf(route string) []byte {
-	if body, about := handoverBodies[route]; about {
-		return []byte(body)
+	for _, about := range []map[string]string{handoverBodies, matterBodies} {
+		if body, known := about[route]; known {
+			return []byte(body)
+		}
 	}
 	return []byte(bodies[route])
 }
@@ -95,7 +97,8 @@ var queries = map[string]string{
 // addressOf fills a route's template with the things named, and with what is nowhere for the rest.
 func addressOf(template string, things map[string]string) string {
 	all := map[string]string{":seq": "1", ":number": "HZ-210102-2026-9999", ":pageNo": "1", ":region": "full", ":size": "max", ":rotation": "0",
-		":file": "default.jpg", ":upload": strings.Repeat("0", 32)}
+		":file": "default.jpg", ":upload": strings.Repeat("0", 32), ":kind": "LOAN", ":kind.pdf": "LOAN.pdf", ":pageNo.jpg": "1.jpg",
+		":code": "0000-0000-0000-0000", ":pieceNo.pdf": "FZ-210102-2026-9999-01.pdf", ":number.pdf": chaseNo + ".pdf"}
 	maps.Copy(all, things)
 	segments := strings.Split(template, "/")
 	for i, segment := range segments {

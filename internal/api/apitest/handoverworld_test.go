@@ -44,6 +44,7 @@ var markerOf = sync.OnceValues(func() (*imaging.Watermarker, error) { return ima
 // writers are those of cmd, but for the font.
 func (w *world) writers() api.Writers {
 	return api.Writers{
+		MatterWriters:     w.matterWriters(),
 		WriteReport:       report.WriteIngest,
 		WriteRosterErrors: report.WriteRosterErrors,
 		WriteOutstanding: func(_ context.Context, out io.Writer, kind domain.OutstandingKind, at domain.PartialDate, lines iter.Seq2[domain.OutstandingLine, error]) error {

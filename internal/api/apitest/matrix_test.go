@@ -172,9 +172,16 @@ func (w *world) questions() []question {
 	slices.SortFunc(routes, func(a, b gin.RouteInfo) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(methodOrder[a.Method], methodOrder[b.Method]))
 	})
+	stages := w.stages()
+	for _, made := range stages {
+		maps.Copy(all, made[len(made)-1].things)
+	}
 	var questions []question
 	for _, route := range routes {
 		variants := []variant{{}}
+		if made := stages[parameterOf(route.Path, matterParameters)]; made != nil {
+			variants = made
+		}
 		switch parameterOf(route.Path, map[string]string{":dossierId": "", ":page": "", ":batchId": ""}) {
 		case ":dossierId", ":page":
 			variants = dossiers
@@ -208,10 +215,7 @@ var matrixBodies = map[string]string{
 }
 
 func (q question) body(things map[string]string) []byte {
-	body, known := matrixBodies[q.name()]
-	if !known {
-		return bodyOf(q.name())
-	}
+	body := cmp.Or(matrixBodies[q.name()], string(bodyOf(q.name())))
 	for parameter := range q.things {
 		body = strings.ReplaceAll(body, `"`+parameter+`"`, `"`+cmp.Or(things[parameter], absentID)+`"`)
 	}
@@ -226,7 +230,7 @@ func (w *matrix) put(q question, things map[string]string, as string) (sign stri
 		headers["Upload-Length"], headers["Upload-Metadata"] = "1", tusMetadata("ingest", things[":ingestId"], "index", "0")
 	}
 	if q.method != http.MethodGet && q.method != http.MethodHead {
-		headers["If-Match"] = cmp.Or(matrixVersions[q.name()], `"1"`)
+		headers["If-Match"] = cmp.Or(matrixVersions[q.name()], things[atVersion+parameterOf(q.template, matterParameters)], `"1"`)
 	}
 	w.wet.Store(lasting[q.name()])
 	response, content := w.send(q.method, addressOf(q.template, things), as, headers, q.body(things))
@@ -246,7 +250,14 @@ func (w *matrix) put(q question, things map[string]string, as string) (sign stri
 	return "E", said
 }
 
-// line asks one question as everybody. What is about one's own account is asked of those only who have none.
+// asksNobody tells the routes that are about one's own account, or look at none.
+func asksNobody(template string) bool {
+	return slices.ContainsFunc([]string{"session", "reading-room", "verification"}, func(word string) bool {
+		return strings.HasPrefix(template, "/api/v1/"+word)
+	})
+}
+
+// line asks one question as everybody. What is about one's own account, or about none, is asked of those only who have none.
 func (w *matrix) line(q question, columns []column) string {
 	w.t.Helper()
 	var cells strings.Builder
@@ -254,7 +265,7 @@ func (w *matrix) line(q question, columns []column) string {
 	for _, column := range columns {
 		cell := ""
 		for _, as := range column.as {
-			if strings.HasPrefix(q.template, "/api/v1/session") && column.name != "stranger" && column.name != "token" {
+			if asksNobody(q.template) && column.name != "stranger" && column.name != "token" {
 				cell += "-"
 				continue
 			}

@@ -14,6 +14,9 @@ var (
 	wu   = person{"吴证明", idNumber("19510202", 32), 2}
 	zhen = person{"郑转递", idNumber("19520303", 33), 2}
 	feng = person{"冯留存", idNumber("19530404", 34), 2}
+	he   = person{"何途中", idNumber("19540505", 35), 2}
+
+	shelved = []person{zhou, wu, zhen, feng, he}
 )
 
 // matters are the address of each kind of matters below the base path, and its parameter.

@@ -21,7 +21,7 @@ var aboutSubjects = map[string]bool{":dossierId": true, ":page": true, ":loanId"
 func (w *world) declares(as string) {
 	w.t.Helper()
 	relatives := []map[string]string{}
-	for _, p := range retirees {
+	for _, p := range slices.Concat(retirees, shelved) {
 		relatives = append(relatives, map[string]string{"name": p.name, "idNumber": p.id, "relation": "亲属"})
 	}
 	w.call(as, http.MethodPost, "/api/v1/session/recusal", 0, map[string]any{"relatives": relatives})

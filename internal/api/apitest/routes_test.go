@@ -10,7 +10,9 @@ import (
 
 // open routes answer strangers; everything else must not.
 var openRoutes = map[string]bool{"GET /healthz": true, "GET /readyz": true, "GET /metrics": true, "POST /api/v1/session": true,
-	"GET /api/v1/session/oidc": true, "POST /api/v1/session/oidc": true, "GET /api/v1/session/oidc/callback": true, "POST /api/v1/session/oidc/code": true}
+	"POST /api/v1/reading-room/session": true, "GET /api/v1/reading-room/session": true, "GET /api/v1/reading-room/pages/:pageNo.jpg": true,
+	"GET /api/v1/verification/:code": true,
+	"GET /api/v1/session/oidc":       true, "POST /api/v1/session/oidc": true, "GET /api/v1/session/oidc/callback": true, "POST /api/v1/session/oidc/code": true}
 
 // ownRoutes are about the caller's own session.
 var ownRoutes = map[string]bool{"GET /api/v1/session": true, "DELETE /api/v1/session": true, "PUT /api/v1/session/password": true,

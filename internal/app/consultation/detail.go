@@ -3,7 +3,6 @@ package consultation
 import (
 	"context"
 
-	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
 )
@@ -14,13 +13,10 @@ type Detail struct {
 	Copies    []domain.CopyOrder // oldest first
 }
 
-// Detail completes a consultation that the actor has read or changed just now, which is what the trail tells.
-func (s *Service) Detail(ctx context.Context, actor authz.Actor, id string) (Detail, error) {
-	c, err := s.visits.Find(ctx, s.Store, actor, authz.MatterRead, id)
-	if err != nil {
-		return Detail{}, err
-	}
+// Detail completes a consultation that a use case has just given to somebody, which is what the trail tells.
+func (s *Service) Detail(ctx context.Context, c *domain.Consultation) (Detail, error) {
 	var detail Detail
+	var err error
 	if detail.Copies, err = s.Store.Consultations().CopiesOf(ctx, c.ID); err != nil {
 		return Detail{}, errs.Wrap("list copies of consultation", err)
 	}
