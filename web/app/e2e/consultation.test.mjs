@@ -100,6 +100,9 @@ describe('a consultation', () => {
     return page;
   }
 
+  /** What a link to a paper leads to. */
+  const printed = (scope, name) => scope.getByRole('link', { name }).evaluate(({ href }) => fetch(href).then((answer) => answer.text()));
+
   /** Types a code at a screen, which turns it down. */
   async function wrongCode(screen, code) {
     await screen.goto('/reading-room');
@@ -157,6 +160,7 @@ describe('a consultation', () => {
     await press(page, '同意');
     await page.getByText(`已批准，${day(5)} 前查阅`).waitFor();
     await fact(page, '批准范围', '退休审批表');
+    assert.match(await printed(page, /审批表/), /^%PDF/);
     assert.equal(await page.locator('.scope-list').getByText('招工登记表').count(), 0);
     await shot(page, 'consultation-approved');
   });
@@ -232,8 +236,7 @@ describe('a consultation', () => {
     await shot(page, 'copy-issued');
     const piece = page.getByRole('row').filter({ hasText: /FZ-210106-\d{4}-\d{4}-01/ });
     proof = { number: await piece.locator('td').first().textContent(), code: await piece.locator('td').nth(2).textContent() };
-    const printed = await piece.getByRole('link', { name: /打印/ }).evaluate(({ href }) => fetch(href).then((answer) => answer.text()));
-    assert.match(printed, /^%PDF/);
+    assert.match(await printed(piece, /打印/), /^%PDF/);
     assert.equal(await page.getByRole('link', { name: /打印/ }).count(), 2);
   });
 
