@@ -9,11 +9,14 @@ import (
 	"testing"
 )
 
-const racers = 1000
+const (
+	racers    = 1000
+	repeaters = 200
+)
 
 // race lets all racers come at once, spread over the nodes, and returns what the winners were told. All others must be told one
 // of the documented refusals.
-func (c *cluster) race(what string, try func(n int) message, refusals ...string) []reply {
+func (c *cluster) race(what string, racers int, try func(n int) message, refusals ...string) []reply {
 	c.t.Helper()
 	var mu sync.Mutex
 	var won []reply
@@ -53,7 +56,7 @@ func (c *cluster) race(what string, try func(n int) message, refusals ...string)
 func TestThousandBorrowOneDossierThroughServers(t *testing.T) {
 	onClusters(t, 1, func(t *testing.T, c *cluster) {
 		dossier := c.dossiers[0]
-		asked := c.race("request", func(n int) message {
+		asked := c.race("request", racers, func(n int) message {
 			return message{as: "archivist", method: http.MethodPost, path: "/dossiers/" + dossier + "/loans", key: fmt.Sprintf("racer-%04d", n),
 				body: loanForm(fmt.Sprint("单位", n))}
 		}, "409 unique.matters_exclusive")
@@ -62,7 +65,7 @@ func TestThousandBorrowOneDossierThroughServers(t *testing.T) {
 		}
 		loan := "/loans/" + asked[0].ID
 		c.must(message{as: "approver", method: http.MethodPost, path: loan + "/approval", version: 1, body: map[string]any{"approved": true, "opinion": ""}}, nil)
-		fetched := c.race("check-out", func(int) message {
+		fetched := c.race("check-out", racers, func(int) message {
 			return message{as: "archivist", method: http.MethodPost, path: loan + "/check-out", version: 2, body: map[string]any{"fetchedBy": "赵公"}}
 		}, "412 loan.stale", "409 custody.moved", "409 custody.transition")
 		if len(fetched) != 1 {
@@ -86,4 +89,28 @@ func TestSecondServerOfDataFolderIsRefused(t *testing.T) {
 	if _, problems, code := second.execute("serve"); code == 0 || !strings.Contains(problems, "正由另一个进程使用") {
 		t.Errorf("exit %d:\n%s", code, problems)
 	}
+}
+
+// A request that a client repeats with its key while the first is under way is one request, and is answered as one.
+func TestRepeatsMakeOnePaper(t *testing.T) {
+	onClusters(t, 2, func(t *testing.T, c *cluster) {
+		free := c.dossiers
+		for _, d := range custodyDeeds() {
+			if !d.begins() {
+				continue
+			}
+			dossier := free[0]
+			free = free[1:]
+			made := c.race(d.name, repeaters, func(int) message {
+				return message{as: d.as, method: http.MethodPost, path: d.path(dossier, ""), key: "repeated-" + d.kind, body: d.body}
+			})
+			ids := map[string]int{}
+			for _, r := range made {
+				ids[r.ID]++
+			}
+			if len(ids) != 1 {
+				t.Errorf("%s made %v", d.name, ids)
+			}
+		}
+	})
 }

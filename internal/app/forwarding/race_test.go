@@ -1,11 +1,14 @@
 package forwarding
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/danganku/danganku/internal/app/circulation"
 	"github.com/danganku/danganku/internal/authz"
 	"github.com/danganku/danganku/internal/domain"
 	"github.com/danganku/danganku/internal/errs"
@@ -96,6 +99,53 @@ func TestDeathAgainstLetter(t *testing.T) {
 			if holds := must(w.Store.Holds().List(ctx, authz.Everything(), domain.MatterFilter{DossierID: id}, "", 9)); len(holds) > 1 {
 				t.Errorf("%d holds", len(holds))
 			}
+		}
+	})
+}
+
+// slow is a store whose transactions are held up before they get a number.
+type slow struct {
+	domain.Store
+	meanwhile func()
+}
+
+func (s slow) InTx(ctx context.Context, fn func(ctx context.Context, tx domain.Repos) error) error {
+	return s.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error { return fn(ctx, slowRepos{tx, s.meanwhile}) })
+}
+
+type slowRepos struct {
+	domain.Repos
+	meanwhile func()
+}
+
+func (s slowRepos) Numbers() domain.NumberRepo { return slowNumbers{s.Repos.Numbers(), s.meanwhile} }
+
+type slowNumbers struct {
+	domain.NumberRepo
+	meanwhile func()
+}
+
+func (s slowNumbers) Next(ctx context.Context, kind domain.PaperKind, office string, year int) (int, error) {
+	s.meanwhile()
+	return s.NumberRepo.Next(ctx, kind, office, year)
+}
+
+// TestLoanOfDossierThatLeftMeanwhile: a request that read where the dossier is, and then had to wait, does not get a dossier that
+// was forwarded for good before it could go on. On SQLite nobody else writes in between.
+func TestLoanOfDossierThatLeftMeanwhile(t *testing.T) {
+	several(t, processes, func(t *testing.T, w *world) {
+		if !strings.HasSuffix(t.Name(), "PostgreSQL") {
+			return
+		}
+		ctx, id := t.Context(), w.Worker(1)
+		config := w.loans[1].Config
+		config.Store = slow{config.Store, sync.OnceFunc(func() { w.confirmed(id) })}
+		_, err := circulation.New(config).Request(ctx, keeper, id, loan(w), "")
+		if open := must(w.Store.Matters().List(ctx, authz.Everything(), domain.MatterFilter{DossierID: id, Exclusive: true}, "", 9)); errs.CodeOf(err) != "custody.moved" || len(open) != 0 {
+			t.Errorf("request: %v, %d matters are open", err, len(open))
+		}
+		if where := w.Custody(id); where != domain.TransferredOut {
+			t.Errorf("the dossier is %s", where)
 		}
 	})
 }

@@ -48,7 +48,8 @@ func (d *Desk[T, P]) Policy(ctx context.Context, actor authz.Actor, dossierID st
 type Build[T any] func(ctx context.Context, tx domain.Repos, dossier *domain.Dossier, policy domain.UsePolicy, common domain.Matter) (T, audit.Detail, error)
 
 // Begin begins a matter and gives it its number. A request with a key (Idempotency-Key) the actor used before is the one begun
-// then. An exclusive matter beside another open one of the dossier is errs.Conflict with code "unique.matters_exclusive".
+// then. An exclusive matter beside another open one of the dossier is errs.Conflict with code "unique.matters_exclusive", and
+// with code "custody.moved" where the dossier was moved meanwhile.
 func (d *Desk[T, P]) Begin(ctx context.Context, actor authz.Actor, dossierID, requestKey string, action domain.AuditAction, build Build[T]) (T, error) {
 	return d.BeginWith(ctx, actor, dossierID, requestKey, action, build, func(context.Context, domain.Repos, *T) error { return nil })
 }
@@ -77,9 +78,12 @@ func (d *Desk[T, P]) BeginWith(ctx context.Context, actor authz.Actor, dossierID
 		if err := d.create(ctx, tx, actor, &begun, action, detail); err != nil {
 			return err
 		}
+		if err := d.stillThere(ctx, tx, &begun, dossier.Custody); err != nil {
+			return err
+		}
 		return then(ctx, tx, &begun)
 	})
-	if errs.Is(err, errs.Conflict) && requestKey != "" { // the same request came twice at once
+	if (errs.Is(err, errs.Conflict) || errs.Is(err, errs.Unprocessable)) && requestKey != "" { // the same request may have come twice at once
 		if earlier, found, again := d.earlier(ctx, actor, requestKey); found || again != nil {
 			return earlier, again
 		}
@@ -130,6 +134,19 @@ func (d *Desk[T, P]) create(ctx context.Context, tx domain.Repos, actor authz.Ac
 		return err
 	}
 	return tx.Audit().Append(ctx, d.Entry(actor, action, begun, detail))
+}
+
+// stillThere makes sure that the dossier of an exclusive matter is where it was when the matter was made. While it waited for its
+// number another matter may have come and gone with the dossier; now that it is stored none can come any more.
+func (d *Desk[T, P]) stillThere(ctx context.Context, tx domain.Repos, begun *T, was domain.CustodyState) error {
+	if !P(begun).Facts().Exclusive {
+		return nil
+	}
+	where, err := tx.Custody().Of(ctx, P(begun).Common().DossierID)
+	if err == nil && where.State != was {
+		err = errs.New(errs.Conflict, "custody.moved", "该档案的保管状态已由他人变更，请刷新后重做")
+	}
+	return err
 }
 
 // NextNumber is the next number of a kind of papers of an office in the present year.

@@ -70,6 +70,7 @@ func testMatterLists(t *testing.T, s domain.Store) {
 		{"the escape stands for itself", all, domain.MatterFilter{Text: "!%"}, "", 9, ""},
 		{"number", all, domain.MatterFilter{Text: "2026-0007"}, "", 9, "7"},
 		{"number in small letters", all, domain.MatterFilter{Text: "jy-"}, "", 9, "210"},
+		{"office", all, domain.MatterFilter{Office: dalian.Code}, "", 9, "852"},
 		{"archival code", all, domain.MatterFilter{Text: "TX-000007"}, "", 9, "7"},
 		{"name of the subject", all, domain.MatterFilter{Text: "阳1"}, "", 9, "4"},
 	} {
