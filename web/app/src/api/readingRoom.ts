@@ -9,6 +9,9 @@ export interface LiveScreen {
   ahead: number;
 }
 
+/** A refusal does: there is no token, another screen was started, the time is over. Being asked to wait does not. */
+const endsVisit = (status: number) => status >= 400 && status < 500 && status !== 429;
+
 const screenKey = ['reading-room'] as const;
 
 async function live(answer: Promise<{ data?: Screen; error?: unknown; response: Response }>): Promise<LiveScreen> {
@@ -28,8 +31,7 @@ export function useScreen() {
       try {
         return await live(api.GET('/reading-room/session'));
       } catch (error) {
-        // Any refusal ends the visit here: no token, another screen was started, the time is over.
-        if (asProblem(error).status >= 400 && asProblem(error).status < 500) return null;
+        if (endsVisit(asProblem(error).status)) return null;
         throw error;
       }
     },

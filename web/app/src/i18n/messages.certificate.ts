@@ -32,6 +32,8 @@ export const certificateMessages = {
   'certificate.collect': ['领取', 'Hand over'],
   'certificate.collectedBy': ['领取人', 'Collected by'],
   'certificate.draft': ['提交审核', 'Submit for review'],
+  'certificate.redraft': ['修改草稿', 'Redraft'],
+  'certificate.redraftTitle': ['修改 {no} 的草稿', 'Redraft {no}'],
   'certificate.refuse': ['不予出具', 'Refuse'],
   'certificate.refuseTitle': ['{no} 不予出具', 'Refuse {no}'],
   'certificate.void': ['作废', 'Void'],

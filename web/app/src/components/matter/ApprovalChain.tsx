@@ -37,7 +37,7 @@ function Decided({ step }: { step: ApprovalStep }) {
     <>
       <b>{t(step.approved ? 'matter.approved' : 'matter.refused')}</b>
       {step.opinion && <div className="plain-text">{step.opinion}</div>}
-      <small className="muted">{t('matter.byAt', { by: step.by, at: formatTime(step.at) })}</small>
+      <div><small className="muted">{t('matter.byAt', { by: step.by, at: formatTime(step.at) })}</small></div>
     </>
   );
 }

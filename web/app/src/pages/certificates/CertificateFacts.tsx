@@ -9,18 +9,18 @@ import { useT } from '../../i18n/i18n';
 export function CertificateFacts({ certificate: c }: { certificate: Certificate }) {
   const t = useT();
   return (
-    <Card size="small" title={c.kindTitle} className="person-data">
+    <Card size="small" title={c.kindTitle}>
       <Facts
         rows={[
           [t('certificate.requester'), c.requester.name],
           [t('certificate.capacity'), c.capacityLabel],
-          [t('dossier.idNumber'), <span key="id" className="mono">{c.requester.idNumber}</span>],
+          [t('dossier.idNumber'), <span key="id" className="mono nowrap">{c.requester.idNumber}</span>],
           [t('certificate.relation'), c.requester.relation],
           [t('certificate.unit'), c.requester.unit],
           [t('certificate.phone'), c.requester.phone],
           [t('certificate.recipient'), c.recipient],
           [t('certificate.use'), c.use],
-          [t('matter.begun'), t('matter.byAt', { by: c.createdBy, at: formatTime(c.createdAt) })],
+          [t('matter.begun'), formatTime(c.createdAt)],
           [t('certificate.draftedBy'), c.draftedBy],
           [t('certificate.number'), c.certificateNo && <span className="mono">{c.certificateNo}</span>],
           [t('certificate.code'), c.code && <span className="mono">{c.code}</span>],

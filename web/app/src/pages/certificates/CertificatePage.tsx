@@ -40,10 +40,10 @@ function Body({ certificate }: { certificate: Certificate }) {
       <ActionPanel
         matter={certificate}
         now={state === 'IDENTITY_VERIFIED' && sentBack ? t('certificateNow.sentBack', { reason: sentBack }) : now}
-        works={useCertificateWorks()}
+        works={useCertificateWorks(state)}
       />
       <div className="person-body">
-        <div>
+        <div className="person-data work-page">
           <CertificateFacts certificate={certificate} />
           <CertificateText certificate={certificate} />
         </div>

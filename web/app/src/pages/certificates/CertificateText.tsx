@@ -7,7 +7,7 @@ export function CertificateText({ certificate: { opening, closing, statements, c
   const t = useT();
   if (statements.length === 0) return null;
   return (
-    <Card size="small" title={t('certificate.text')} className="certificate-text spaced">
+    <Card size="small" title={t('certificate.text')} className="certificate-text">
       {recipient && <p>{recipient}：</p>}
       <p className="indented">{opening}</p>
       <ol>

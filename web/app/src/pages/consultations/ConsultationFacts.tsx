@@ -81,7 +81,7 @@ function Approved({ consultation: { approved, approvedMaterials } }: { consultat
     <>
       <Scope scope={approved} />
       <ul className="scope-list">
-        {approvedMaterials.map(({ materialId, number, title, formedOn }) => <li key={materialId}><span className="mono muted">{number}</span> {title} <small className="muted">{formedOn}</small></li>)}
+        {approvedMaterials.map(({ materialId, number, title, formedOn }) => <li key={materialId}><span className="mono muted">{number}</span> {title} <small className="muted nowrap">{formedOn}</small></li>)}
       </ul>
     </>
   );
@@ -95,14 +95,14 @@ function Visitors({ visitors }: Pick<Consultation, 'visitors'>) {
       className="spaced"
       pagination={false}
       rowKey="idNumber"
-      scroll={{ x: 760 }}
+      scroll={{ x: 820 }}
       dataSource={visitors}
       columns={[
-        { title: t('consultation.visitors'), dataIndex: 'name', width: 110 },
-        { title: t('dossier.idNumber'), width: 175, render: (_, { idNumber }) => <span className="mono">{idNumber}</span> },
-        { title: t('consultation.idVerified'), width: 130, render: (_, { idVerified }) => idVerified ? t('consultation.seen') : <span className="warning-text">{t('consultation.unseen')}</span> },
+        { title: t('consultation.visitors'), dataIndex: 'name', width: 120 },
+        { title: t('dossier.idNumber'), width: 170, render: (_, { idNumber }) => <span className="mono">{idNumber}</span> },
+        { title: t('consultation.idPaper'), width: 80, render: (_, { idVerified }) => idVerified ? t('consultation.seen') : <span className="warning-text">{t('consultation.unseen')}</span> },
         { title: t('consultation.visitorUnit'), render: (_, { unit, post }) => <>{unit} <span className="muted">{post}</span></> },
-        { title: t('consultation.partyMember'), width: 90, render: (_, { partyMember }) => t(partyMember ? 'consultation.yes' : 'consultation.no') },
+        { title: t('consultation.partyMember'), width: 85, render: (_, { partyMember }) => t(partyMember ? 'consultation.yes' : 'consultation.no') },
         { title: t('consultation.phone'), dataIndex: 'phone', width: 130 },
         { title: t('consultation.relation'), width: 130, render: (_, { relation }) => relation ? <span className="warning-text">{relation}</span> : t('common.none') },
       ]}

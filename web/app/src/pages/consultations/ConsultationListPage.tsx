@@ -1,6 +1,7 @@
 import type { Consultation } from '../../api/client';
 import { useConsultations } from '../../api/consultations';
 import { MatterListPage } from '../../components/matter/MatterListPage';
+import { RegisterButton } from '../../components/matter/RegisterButton';
 import { useT } from '../../i18n/i18n';
 import { consultationStates } from '../../i18n/labels.circulation';
 import { useListFilter } from '../../lib/useListFilter';
@@ -19,6 +20,7 @@ export function Component() {
       states={consultationStates}
       list={list}
       columns={useConsultationColumns()}
+      extra={<RegisterButton kind="CONSULTATION" />}
     />
   );
 }

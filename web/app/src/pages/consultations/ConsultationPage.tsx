@@ -57,7 +57,7 @@ function ConsultationBody({ consultation: c }: { consultation: Consultation }) {
         <ConsultationFacts consultation={c} />
         <ApprovalChain steps={c.steps} waiting={c.state === 'LETTER_VERIFIED'} />
       </div>
-      <CopiesCard orders={c.copies} />
+      {c.openedAt && <CopiesCard orders={c.copies} />}
       <ShownOnce
         big
         secret={code}

@@ -1,6 +1,7 @@
 import type { CopyOrder } from '../../api/client';
 import { useCopies } from '../../api/consultations';
 import { MatterListPage } from '../../components/matter/MatterListPage';
+import { RegisterButton } from '../../components/matter/RegisterButton';
 import { useMatterColumns } from '../../components/matter/columns';
 import { useT } from '../../i18n/i18n';
 import { copyStates } from '../../i18n/labels.circulation';
@@ -19,6 +20,7 @@ export function Component() {
       filter={filter}
       states={copyStates}
       list={list}
+      extra={<RegisterButton kind="COPY" />}
       columns={[
         columns.no,
         columns.dossier,

@@ -94,6 +94,7 @@ function Pieces({ order: { id, items, pieces, state } }: { order: CopyOrder }) {
         pagination={false}
         rowKey="no"
         dataSource={pieces}
+        scroll={{ x: 760 }}
         columns={[
           { title: t('copy.pieceNo'), width: 220, render: (_, { no }) => <span className="mono">{no}</span> },
           { title: t('copy.material'), render: (_, { item }) => items[item]?.citation.words },

@@ -63,7 +63,7 @@ function MattersCard({ dossierId }: { dossierId: string }) {
   const t = useT();
   const { data, error, refetch } = useMattersOf(dossierId, true);
   return (
-    <Card size="small" title={t('custody.matters')} loading={!data && !error}>
+    <Card size="small" className="drawer-card" title={t('custody.matters')} loading={!data && !error}>
       <ProblemAlert error={error} onRetry={() => void refetch()} />
       {data?.matters.length === 0 && <span className="muted">{t('matter.none')}</span>}
       <ul className="matter-list">

@@ -65,7 +65,7 @@ function HoldFacts({ hold }: { hold: Hold }) {
           [t('hold.extent'), <Extent key="extent" count={hold.expected} />],
           [t('hold.until'), hold.holdUntil],
           [t('hold.archiveKind'), label(archiveKinds, transfer?.kind ?? archiveFor(hold.specialMerit), language)],
-          [t('matter.begun'), t('matter.byAt', { by: hold.createdBy, at: formatTime(hold.createdAt) })],
+          [t('matter.begun'), formatTime(hold.createdAt)],
           [t('hold.opinion'), hold.opinion],
           [t('hold.receiver'), transfer?.receiver],
           [t('hold.listNo'), transfer?.listNo],

@@ -19,7 +19,7 @@ export function OutboundFacts({ outbound }: { outbound: Outbound }) {
   );
 }
 
-function useLetterRows({ letter, causeLabel, restricted, group, groupLabel, complete, createdBy, createdAt }: Outbound): Fact[] {
+function useLetterRows({ letter, causeLabel, restricted, group, groupLabel, complete, createdAt }: Outbound): Fact[] {
   const t = useT();
   const why = group ? groupLabel : t('outbound.cadre');
   return [
@@ -36,7 +36,7 @@ function useLetterRows({ letter, causeLabel, restricted, group, groupLabel, comp
     [t('outbound.contact'), [letter.contact, letter.phone].filter(Boolean).join(' ')],
     [t('outbound.restricted'), restricted ? <span className="warning-text">{t('outbound.restrictedWhy', { why })}</span> : t('common.none')],
     [t('outbound.complete'), complete],
-    [t('matter.begun'), t('matter.byAt', { by: createdBy, at: formatTime(createdAt) })],
+    [t('matter.begun'), formatTime(createdAt)],
   ];
 }
 

@@ -17,13 +17,13 @@ const blankCitation = { materialId: undefined, pages: '' };
 const blankStatement = { text: '', citations: [blankCitation] };
 
 /** The text is written from the catalogue: what has no place in the dossier cannot be certified. */
-export function DraftForm({ matter }: { matter: Certificate }) {
+export function DraftForm({ matter, onClose }: { matter: Certificate; onClose: () => void }) {
   const t = useT();
   const proposals = useProposals(matter.id);
   const draft = useDraftCertificate(matter);
   if (!proposals.data) return proposals.error ? <ProblemAlert error={proposals.error} onRetry={() => void proposals.refetch()} /> : <Spin />;
   return (
-    <Form<Typed> layout="vertical" requiredMark={false} initialValues={typed(matter, proposals.data)} onFinish={(values) => draft.mutate(drafted(values))}>
+    <Form<Typed> layout="vertical" requiredMark={false} initialValues={typed(matter, proposals.data)} onFinish={(values) => draft.mutate(drafted(values), { onSuccess: onClose })}>
       <p>{proposals.data.opening}</p>
       <Statements proposals={proposals.data} />
       <Form.Item name="conflicts" label={t('certificate.conflicts')} extra={t('certificate.conflictsHint')}><Input.TextArea maxLength={2000} autoSize={{ minRows: 1 }} /></Form.Item>
@@ -66,7 +66,7 @@ function Statements({ proposals }: { proposals: CertificateProposals }) {
                 {t('certificate.statement', { place: at + 1 })}
                 {fields.length > 1 && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('certificate.dropStatement', { place: at + 1 })} onClick={() => remove(name)} />}
               </legend>
-              <Form.Item name={[name, 'text']} rules={required}>
+              <Form.Item className="statement-text" name={[name, 'text']} rules={required}>
                 <Input.TextArea aria-label={t('certificate.statement', { place: at + 1 })} maxLength={2000} autoSize={{ minRows: 1 }} />
               </Form.Item>
               <Citations statement={name} proposals={proposals} />

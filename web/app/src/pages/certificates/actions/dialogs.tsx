@@ -1,15 +1,18 @@
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Modal } from 'antd';
 import type { Certificate } from '../../../api/client';
 import { useCollectCertificate, useIssueCertificate, useRefuseCertificate, useVoidCertificate } from '../../../api/certificates';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { ReasonDialog } from '../../../components/ReasonDialog';
 import { useT } from '../../../i18n/i18n';
 import { useRequiredText } from '../../../lib/required';
+import { DraftForm } from './DraftForm';
 
 interface Props {
   matter: Certificate;
   onClose: () => void;
 }
+
+const wide = 860;
 
 export function IssueForm({ matter }: Props) {
   const t = useT();
@@ -33,6 +36,12 @@ export function CollectForm({ matter }: Props) {
       <Button type="primary" htmlType="submit" loading={collect.isPending}>{t('certificate.collect')}</Button>
     </Form>
   );
+}
+
+/** What waits for review, or passed it, is written anew: the review begins from the start. */
+export function RedraftDialog({ matter, onClose }: Props) {
+  const t = useT();
+  return <Modal open centered width={wide} title={t('certificate.redraftTitle', { no: matter.no })} footer={null} onCancel={onClose}><DraftForm matter={matter} onClose={onClose} /></Modal>;
 }
 
 export function RefuseDialog({ matter, onClose }: Props) {

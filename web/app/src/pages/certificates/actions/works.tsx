@@ -3,19 +3,20 @@ import { useDecideCertificate } from '../../../api/certificates';
 import type { Work } from '../../../components/matter/ActionPanel';
 import { DecideForm } from '../../../components/matter/DecideForm';
 import { useT } from '../../../i18n/i18n';
-import { CollectForm, IssueForm, RefuseDialog, VoidDialog } from './dialogs';
+import { CollectForm, IssueForm, RedraftDialog, RefuseDialog, VoidDialog } from './dialogs';
 import { DraftForm } from './DraftForm';
 import { VerifyForm } from './VerifyForm';
 
 /** What can be done with a certificate. */
-export function useCertificateWorks(): Work<Certificate>[] {
+export function useCertificateWorks(state: string): Work<Certificate>[] {
   const t = useT();
+  const drafted = state !== 'IDENTITY_VERIFIED';
   return [
     { code: 'verify', title: t('certificate.verify'), form: VerifyForm, main: true },
     { code: 'approve', title: t('certificate.review'), form: Review, main: true },
     { code: 'issue', title: t('certificate.issue'), form: IssueForm, main: true },
     { code: 'collect', title: t('certificate.collect'), form: CollectForm, main: true },
-    { code: 'draft', title: t('certificate.draft'), form: DraftForm, main: true },
+    drafted ? { code: 'draft', title: t('certificate.redraft'), form: RedraftDialog } : { code: 'draft', title: t('certificate.draft'), form: DraftForm, main: true },
     { code: 'refuse', title: t('certificate.refuse'), form: RefuseDialog, danger: true },
     { code: 'void', title: t('certificate.void'), form: VoidDialog, danger: true },
   ];

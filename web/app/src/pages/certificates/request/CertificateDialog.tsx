@@ -16,6 +16,7 @@ interface Props {
 }
 
 const wide = 860;
+const self = 'SELF';
 
 /** Takes in a request for a certificate: which, by whom, in what capacity and with what papers. */
 export function CertificateDialog({ head, onClose }: Props) {
@@ -37,12 +38,12 @@ export function CertificateDialog({ head, onClose }: Props) {
       onSubmit={(values) => request.mutate({ ...values, evidence: values.evidence ?? [] }, { onSuccess: ({ id }) => void navigate(`/certificates/${id}`) })}
       onClose={onClose}
     >
-      <RequestFields kinds={kinds.data?.kinds ?? []} />
+      <RequestFields kinds={kinds.data?.kinds ?? []} subject={head.name} />
     </FormDialog>
   );
 }
 
-function RequestFields({ kinds }: { kinds: CertificateKind[] }) {
+function RequestFields({ kinds, subject }: { kinds: CertificateKind[]; subject: string }) {
   const t = useT();
   const form = Form.useFormInstance<CertificateForm>();
   const required = useRequired();
@@ -60,7 +61,7 @@ function RequestFields({ kinds }: { kinds: CertificateKind[] }) {
           />
         </Form.Item>
         <Form.Item name={['requester', 'capacity']} label={t('certificate.capacity')} rules={required} extra={code && t('certificate.capacityHint')}>
-          <Select disabled={!code} options={entitled.map((e) => ({ value: e.capacity, label: e.capacityLabel }))} onChange={() => form.setFieldValue('evidence', undefined)} />
+          <Select disabled={!code} options={entitled.map((e) => ({ value: e.capacity, label: e.capacityLabel }))} onChange={(value: string) => form.setFieldsValue({ evidence: undefined, ...(value === self ? { requester: { name: subject } } : {}) })} />
         </Form.Item>
         <Form.Item name={['requester', 'name']} label={t('certificate.requester')} rules={requiredText}><Input maxLength={100} /></Form.Item>
         <Form.Item name={['requester', 'idNumber']} label={t('dossier.idNumber')} rules={requiredText}><Input maxLength={18} className="mono" autoComplete="off" /></Form.Item>

@@ -22,7 +22,7 @@ export function VisitorFields({ least, known }: { least: number; known: string[]
                 {t('consultation.visitor', { place: at + 1 })}
                 {fields.length > least && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('consultation.dropVisitor', { place: at + 1 })} onClick={() => remove(name)} />}
               </legend>
-              <div className="form-grid narrow">
+              <div className="form-grid">
                 <Form.Item name={[name, 'name']} label={t('common.name')} rules={required}><Input maxLength={100} /></Form.Item>
                 <Form.Item
                   name={[name, 'idNumber']}
