@@ -247,8 +247,7 @@ func (c *Certificate) Decided(userID string) bool {
 
 // CheckHeld applies R30 to where the dossier is: it must be in the keeping of the office.
 func CheckHeld(custody CustodyState) error {
-	held := []CustodyState{InStorage, InReadingRoom, OnLoan, UnderRearrangement, OutboundPreparing, DeceasedHold, Damaged}
-	if !slices.Contains(held, custody) {
+	if !custody.Kept() {
 		return RuleError(R30, "不能出具证明：该档案处于“%s”状态，不在本单位保管", custody.Label())
 	}
 	return nil

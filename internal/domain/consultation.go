@@ -228,6 +228,14 @@ func CheckLetter(l IntroductionLetter, p UsePolicy, today PartialDate) error {
 	return nil
 }
 
+// CheckReadable applies R26 to where the dossier is: what was not released yet, or is no longer kept here, is not shown.
+func CheckReadable(custody CustodyState) error {
+	if !custody.Kept() {
+		return RuleError(R26, "该档案处于“%s”状态，不能查阅；整理发布入库后方可受理", custody.Label())
+	}
+	return nil
+}
+
 // CheckScope applies R26 to what visitors ask for: it names classes and materials that the catalogue has.
 func CheckScope(s UseScope, d *Dossier) error {
 	if s.Empty() {

@@ -191,3 +191,15 @@ func TestAScreenShowsWhatWasApprovedWhileTheSessionLasts(t *testing.T) {
 		t.Error("what was never opened was handed back")
 	}
 }
+
+func TestReadableWhileKept(t *testing.T) {
+	for _, c := range []struct {
+		state CustodyState
+		may   bool
+	}{{QC, false}, {Expected, false}, {InStorage, true}, {OnLoan, true}, {DeceasedHold, true}, {InTransit, false}, {TransferredOut, false},
+		{TransferredToArchive, false}, {Lost, false}} {
+		if err := CheckReadable(c.state); (err == nil) != c.may {
+			t.Errorf("%s: %v", c.state, err)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package domain
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
@@ -52,6 +55,11 @@ func CustodyMachine() Machine[CustodyState] {
 
 // Label is the state in Chinese.
 func (s CustodyState) Label() string { return CustodyMachine().Label(s) }
+
+// Kept reports whether a dossier in this state has been released and is in the keeping of the office, wherever its paper is.
+func (s CustodyState) Kept() bool {
+	return slices.Contains([]CustodyState{InStorage, InReadingRoom, OnLoan, UnderRearrangement, OutboundPreparing, DeceasedHold, Damaged}, s)
+}
 
 // MoveTo changes the custody state or refuses.
 func (d *Dossier) MoveTo(state CustodyState) error { return CustodyMachine().Move(&d.Custody, state) }

@@ -177,8 +177,12 @@ func letterFault(r *LoanRequest, p UsePolicy, today PartialDate) string {
 	return ""
 }
 
-// CheckReturn applies R28: what comes back must be what left, else a defect record is needed.
+// CheckReturn applies R28: what comes back must be what left, else a defect record is needed. Where no volume came back nothing was
+// returned, whatever is on record.
 func CheckReturn(left VolumeCount, c ReturnCheck) error {
+	if left.Volumes > 0 && c.Counted.Volumes < 1 {
+		return RuleError(R28, "归还核对不符：借出%d卷，一卷未还，不能销账；请追还，外借遗失的请登记遗失", left.Volumes)
+	}
 	var differs []string
 	for _, n := range []struct {
 		what          string

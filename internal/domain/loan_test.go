@@ -54,6 +54,7 @@ func TestLoanRules(t *testing.T) {
 		{"all back", "", "", back(func(*ReturnCheck) {})},
 		{"a page short", R28, "页数借出40，归还39", back(func(c *ReturnCheck) { c.Counted.Pages = 39 })},
 		{"seal broken", R28, "封条", back(func(c *ReturnCheck) { c.SealIntact = false })},
+		{"nothing back and recorded", R28, "一卷未还", back(func(c *ReturnCheck) { c.Counted, c.Defect = VolumeCount{}, "全卷未还" })},
 		{"a page short and recorded", "", "", back(func(c *ReturnCheck) { c.Counted.Pages, c.Defect = 39, "缺第12页" })},
 	} {
 		var refused *errs.Error

@@ -163,7 +163,8 @@ func (e MatterEntry) Settled() bool {
 	case MatterLoan:
 		return LoanMachine().ends(LoanState(e.Status))
 	case MatterConsultation:
-		return ConsultationMachine().ends(ConsultationState(e.Status))
+		// One that expired waits for the dossier only if it was opened; then it has a day.
+		return ConsultationMachine().ends(ConsultationState(e.Status)) || e.Status == string(ConsultationExpired) && e.WaitsFor.IsZero()
 	case MatterCopy:
 		return CopyMachine().ends(CopyState(e.Status), CopyVoided)
 	case MatterCertificate:

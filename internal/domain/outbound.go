@@ -173,13 +173,21 @@ func CheckRequestLetter(l RequestLetter, today PartialDate) error {
 
 // CheckShelf applies R29 to where the dossier is and what else is under way with it.
 func CheckShelf(custody CustodyState, open []MatterEntry) error {
-	if len(open) > 0 {
-		return RuleError(R29, "不能转递：该档案有未办结的%s（%s）", open[0].Kind.Label(), open[0].No)
+	if err := CheckSettled(open); err != nil {
+		return err
 	}
 	if custody != InStorage {
 		return RuleError(R29, "不能转递：该档案处于“%s”状态", custody.Label())
 	}
 	return nil
+}
+
+// CheckSettled applies R29 to what else is under way with the dossier.
+func CheckSettled(open []MatterEntry) error {
+	if len(open) == 0 {
+		return nil
+	}
+	return RuleError(R29, "不能转递：该档案有未办结的%s（%s），请先办结", open[0].Kind.Label(), open[0].No)
 }
 
 // CheckPacking applies R29 to the parcel: whole, sealed, counted by two.

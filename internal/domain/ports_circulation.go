@@ -86,8 +86,10 @@ type MatterFilter struct {
 	States    []string
 	DossierID string
 	Text      string      // part of the number, the applicant, the subject's name or the archival code
+	DueFrom   PartialDate // only matters that wait for this day or a later one
 	DueBy     PartialDate // only matters that wait for this day or an earlier one
 	Deciding  bool        // only matters that wait for the next step of their chain
+	AtDesk    bool        // only matters that do not wait for a step of their chain
 	Exclusive bool        // only open matters that need the paper
 	Office    string
 	From, To  time.Time // only matters begun from the one on and before the other

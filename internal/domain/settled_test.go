@@ -1,6 +1,9 @@
 package domain
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestSettledMattersWaitForNothing(t *testing.T) {
 	for _, c := range []struct {
@@ -21,5 +24,16 @@ func TestSettledMattersWaitForNothing(t *testing.T) {
 		if got := entry.Settled(); got != c.settled {
 			t.Errorf("%s %s: settled %t", c.kind, c.status, got)
 		}
+	}
+}
+
+func TestExpiredConsultationsAreSettledUnlessOpened(t *testing.T) {
+	c := Consultation{State: ConsultationExpired}
+	if entry := (MatterEntry{MatterFacts: c.Facts()}); !entry.Settled() {
+		t.Error("nobody came: still not settled")
+	}
+	c.Session = ReadingSession{OpenedAt: time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC), EndsOn: Date(2026, 3, 9)}
+	if entry := (MatterEntry{MatterFacts: c.Facts()}); entry.Settled() {
+		t.Error("visitors still have the dossier: settled")
 	}
 }

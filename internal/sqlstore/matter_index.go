@@ -42,11 +42,17 @@ func mattersWithin(db *gorm.DB, scope authz.Scope, filter domain.MatterFilter) *
 	if len(filter.States) > 0 {
 		query = query.Where("state IN ?", filter.States)
 	}
+	if !filter.DueFrom.IsZero() {
+		query = query.Where("waits_for >= ?", filter.DueFrom.String())
+	}
 	if !filter.DueBy.IsZero() {
 		query = query.Where("waits_for <> '' AND waits_for <= ?", filter.DueBy.String())
 	}
 	if filter.Deciding {
 		query = query.Where("deciding")
+	}
+	if filter.AtDesk {
+		query = query.Where("NOT deciding")
 	}
 	if filter.Exclusive {
 		query = query.Where("exclusive IS NOT NULL")

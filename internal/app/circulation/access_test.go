@@ -2,6 +2,7 @@ package circulation
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/danganku/danganku/internal/app/matter/mattertest"
@@ -174,6 +175,46 @@ func TestDesk(t *testing.T) {
 		w.Breaks("a relative scans the number", err, domain.R25, "回避")
 		if _, err := w.Desk(ctx, sorter); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("the desk of someone without loans: %v", err)
+		}
+	})
+}
+
+// TestDeskShowsRequestsWhoseEvidenceIsToBeChecked: a requested loan waits for its approver, a requested certificate for the counter.
+func TestDeskShowsRequestsWhoseEvidenceIsToBeChecked(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		w.requested(w.Worker(1))
+		dossier := must(w.Store.Dossiers().Get(ctx, w.Worker(2)))
+		asked := domain.Certificate{Matter: domain.NewMatter(dossier, domain.UsePolicy{Chain: []string{"approver"}}, clerk.UserID, clerk.Name, "", w.clock.Now()),
+			State: domain.CertificateRequested}
+		asked.No = "SL-210106-2026-0001"
+		if err := w.Store.Certificates().Create(ctx, asked); err != nil {
+			t.Fatal(err)
+		}
+		if desk := must(w.Desk(ctx, clerk)); len(desk.ToHandle) != 1 || desk.ToHandle[0].ID != asked.ID {
+			t.Errorf("to handle: %+v", desk.ToHandle)
+		}
+	})
+}
+
+// TestDeskShowsTodayBesideAnyNumberOfLateOnes: what is due today is not pushed out by newer matters that are late.
+func TestDeskShowsTodayBesideAnyNumberOfLateOnes(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx, late := t.Context(), 2*deskRows
+		dossier := must(w.Store.Dossiers().Get(ctx, w.Worker(1)))
+		for n := range late + 1 {
+			o := domain.OutboundTransfer{Matter: domain.NewMatter(dossier, domain.UsePolicy{}, keeper.UserID, keeper.Name, "", w.clock.Now()),
+				State: domain.OutboundChased, ReceiptDue: w.Today().AddDays(-1)}
+			if n == 0 {
+				o.ReceiptDue = w.Today()
+			}
+			o.No, o.DossierID = fmt.Sprintf("ZD-210106-2026-%04d", n+1), domain.NewID()
+			if err := w.Store.Outbounds().Create(ctx, o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if desk := must(w.Desk(ctx, keeper)); len(desk.DueToday) != 1 || len(desk.Overdue) != deskRows {
+			t.Errorf("%d due today, %d late; want 1, %d", len(desk.DueToday), len(desk.Overdue), deskRows)
 		}
 	})
 }

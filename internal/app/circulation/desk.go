@@ -21,9 +21,11 @@ type DeskList struct {
 	Counts    map[domain.MatterKind]map[string]int
 }
 
-// atCounter are the states in which the next step is at the counter, and has no day of its own.
+// atCounter are the states in which the next step is at the counter, unless the chain is to decide: what other kinds call
+// requested waits for its approvers.
 var atCounter = []string{string(domain.LoanApproved), string(domain.ConsultationRegistered), string(domain.ConsultationOpened),
-	string(domain.ConsultationReturned), string(domain.CertificateVerified), string(domain.CertificateReviewed), string(domain.CertificateIssued),
+	string(domain.ConsultationReturned), string(domain.CertificateRequested), string(domain.CertificateVerified),
+	string(domain.CertificateReviewed), string(domain.CertificateIssued),
 	string(domain.OutboundReviewed), string(domain.OutboundPacked), string(domain.OutboundConfirmed), string(domain.OutboundSentBack),
 	string(domain.HoldDue)}
 
@@ -41,21 +43,15 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error)
 	if desk.ToApprove, err = s.toApprove(ctx, actor, scope); err != nil {
 		return DeskList{}, err
 	}
-	waiting, err := s.open(ctx, actor, scope, domain.MatterFilter{DueBy: s.Today()}, "", 2*deskRows)
-	if err != nil {
-		return DeskList{}, errs.Wrap("list due matters", err)
+	today := s.Today()
+	if desk.DueToday, err = s.open(ctx, actor, scope, domain.MatterFilter{DueFrom: today, DueBy: today}, "", deskRows); err != nil {
+		return DeskList{}, errs.Wrap("list matters due today", err)
 	}
-	for _, entry := range waiting {
-		list := &desk.Overdue
-		if entry.WaitsFor.Compare(s.Today()) == 0 {
-			list = &desk.DueToday
-		}
-		if len(*list) < deskRows {
-			*list = append(*list, entry)
-		}
+	if desk.Overdue, err = s.open(ctx, actor, scope, domain.MatterFilter{DueBy: today.AddDays(-1)}, "", deskRows); err != nil {
+		return DeskList{}, errs.Wrap("list overdue matters", err)
 	}
 	if mine := actor.Scope(authz.MatterDesk).Union(actor.Scope(authz.OutboundDesk)); !mine.Empty() {
-		if desk.ToHandle, err = s.open(ctx, actor, mine, domain.MatterFilter{States: atCounter}, "", deskRows); err != nil {
+		if desk.ToHandle, err = s.open(ctx, actor, mine, domain.MatterFilter{States: atCounter, AtDesk: true}, "", deskRows); err != nil {
 			return DeskList{}, errs.Wrap("list matters at the counter", err)
 		}
 	}

@@ -26,7 +26,7 @@ func (s *Service) lead() int {
 }
 
 // demanded brings a loan to where it should be today and tells what was done.
-func (s *Service) demanded(_ context.Context, _ domain.Repos, loan *domain.Loan) ([]string, error) {
+func (s *Service) demanded(loan *domain.Loan) ([]string, error) {
 	today := s.Today()
 	var done []string
 	move := func(to domain.LoanState) error {

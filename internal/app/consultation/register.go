@@ -34,6 +34,9 @@ func (s *Service) Register(ctx context.Context, actor authz.Actor, dossierID str
 	}
 	return s.visits.Begin(ctx, actor, dossierID, requestKey, domain.AuditConsultationRegister,
 		func(ctx context.Context, tx domain.Repos, d *domain.Dossier, _ domain.UsePolicy, common domain.Matter) (domain.Consultation, audit.Detail, error) {
+			if err := domain.CheckReadable(d.Custody); err != nil {
+				return domain.Consultation{}, nil, err
+			}
 			c := domain.Consultation{Matter: common, State: domain.ConsultationRegistered}
 			return c, form.detail(), form.fill(ctx, tx, actor, d, &c)
 		})

@@ -13,7 +13,7 @@ func (s *Service) Tick(ctx context.Context) error {
 }
 
 // demanded lets a consultation expire whose time is over. The paper stays in the reading room until it is handed back.
-func (s *Service) demanded(_ context.Context, _ domain.Repos, c *domain.Consultation) ([]string, error) {
+func (s *Service) demanded(c *domain.Consultation) ([]string, error) {
 	unused := c.State == domain.ConsultationApproved && domain.CheckOpening(c, s.Today()) != nil
 	over := c.State == domain.ConsultationOpened && !s.Clock.Now().Before(c.Session.EndsAt)
 	if !unused && !over {

@@ -68,6 +68,14 @@ func (s *Service) Dispatch(ctx context.Context, actor authz.Actor, id string, ve
 		if err := domain.CheckDay("on", "发出日期", d.On, o.Packing.On, s.Today()); err != nil {
 			return matter.Deed{}, err
 		}
+		// What was begun since the review, such as a reading at a screen, does not need the paper.
+		open, err := unsettled(ctx, tx, o.ID, domain.BeforeLeaving(o.DossierID)...)
+		if err == nil {
+			err = domain.CheckSettled(open)
+		}
+		if err != nil {
+			return matter.Deed{}, err
+		}
 		o.Leave(d, policy)
 		err = s.outbounds.Move(ctx, tx, actor, o, domain.InTransit, o.Carrier(), "转递发出")
 		return matter.Deed{Action: domain.AuditOutboundDispatch, Detail: audit.Detail{"channel": d.Channel, "receiptDue": o.ReceiptDue.String()}}, err

@@ -89,11 +89,21 @@ func TestOpenReadingKeepsTheDossier(t *testing.T) {
 		if !strings.Contains(err.Error(), "查阅（"+reading.No+"）") {
 			t.Errorf("the reading is not named: %v", err)
 		}
-		reading.State = domain.ConsultationRefused
-		if err := w.Store.Consultations().Update(ctx, &reading); err != nil {
-			t.Fatal(err)
+		turn := func(to domain.ConsultationState) {
+			t.Helper()
+			reading.State = to
+			if err := w.Store.Consultations().Update(ctx, &reading); err != nil {
+				t.Fatal(err)
+			}
 		}
-		must(w.Decide(ctx, approver, o.ID, o.Version, true, ""))
+		turn(domain.ConsultationRefused)
+		o = must(w.Decide(ctx, approver, o.ID, o.Version, true, ""))
+		o = must(w.Pack(ctx, keeper, o.ID, o.Version, w.parcel()))
+		turn(domain.ConsultationOpened)
+		err = w.nothingChanged("the dispatch", o, func() error { return errOf(w.Dispatch(ctx, keeper, o.ID, o.Version, w.mail())) })
+		w.Breaks("a reading begun since", err, domain.R29, "请先办结")
+		turn(domain.ConsultationClosed)
+		must(w.Dispatch(ctx, keeper, o.ID, o.Version, w.mail()))
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 func (s *Service) Tick(ctx context.Context) error {
 	past := s.Today().AddDays(-1)
 	return errors.Join(
-		s.outbounds.Walk(ctx, past, domain.AuditOutboundTimer, func(_ context.Context, _ domain.Repos, o *domain.OutboundTransfer) ([]string, error) {
+		s.outbounds.Walk(ctx, past, domain.AuditOutboundTimer, func(o *domain.OutboundTransfer) ([]string, error) {
 			switch {
 			case o.Undispatched(s.Today()):
 				return []string{string(domain.OutboundLate)}, domain.OutboundMachine().Move(&o.State, domain.OutboundLate)
@@ -22,7 +22,7 @@ func (s *Service) Tick(ctx context.Context) error {
 			}
 			return nil, nil
 		}),
-		s.holds.Walk(ctx, past, domain.AuditHoldTimer, func(_ context.Context, _ domain.Repos, h *domain.Hold) ([]string, error) {
+		s.holds.Walk(ctx, past, domain.AuditHoldTimer, func(h *domain.Hold) ([]string, error) {
 			if !h.Ripe(s.Today()) {
 				return nil, nil
 			}

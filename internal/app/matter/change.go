@@ -125,10 +125,9 @@ func holds(actor authz.Actor, role authz.Role, office, division string) bool {
 }
 
 // Walk gives each matter that waits for a day up to the horizon to each, which brings it to where the calendar demands and tells
-// what was done; nothing done is no change. Each matter is a transaction of its own; one that somebody changed meanwhile is
-// left alone: the next run looks at it again.
-func (d *Desk[T, P]) Walk(ctx context.Context, horizon domain.PartialDate, action domain.AuditAction,
-	each func(ctx context.Context, tx domain.Repos, matter *T) (done []string, err error)) error {
+// what was done; nothing done is no change and costs no transaction, however long the matter stays due. Each change is a transaction
+// of its own; a matter that somebody changed meanwhile is left alone: the next run looks at it again.
+func (d *Desk[T, P]) Walk(ctx context.Context, horizon domain.PartialDate, action domain.AuditAction, each func(matter *T) (done []string, err error)) error {
 	var failures []error
 	for after := ""; ; {
 		due, err := d.Repo(d.Store).Due(ctx, horizon, after, maxPage)
@@ -136,9 +135,14 @@ func (d *Desk[T, P]) Walk(ctx context.Context, horizon domain.PartialDate, actio
 			return errors.Join(append(failures, errs.Wrap("list due "+d.Code, err))...)
 		}
 		for i := range due {
-			after = P(&due[i]).Common().ID
-			if err := d.tick(ctx, due[i], action, each); err != nil && !errs.Is(err, errs.Stale) {
-				failures = append(failures, errs.Wrap(d.Code+" "+P(&due[i]).Common().No, err))
+			m := P(&due[i]).Common()
+			after = m.ID
+			done, err := each(&due[i])
+			if err == nil && len(done) > 0 {
+				err = d.ticked(ctx, due[i], Deed{action, audit.Detail{"done": done}})
+			}
+			if err != nil && !errs.Is(err, errs.Stale) {
+				failures = append(failures, errs.Wrap(d.Code+" "+m.No, err))
 			}
 		}
 		if len(due) < maxPage || len(failures) >= maxPage {
@@ -147,14 +151,9 @@ func (d *Desk[T, P]) Walk(ctx context.Context, horizon domain.PartialDate, actio
 	}
 }
 
-func (d *Desk[T, P]) tick(ctx context.Context, matter T, action domain.AuditAction,
-	each func(ctx context.Context, tx domain.Repos, matter *T) ([]string, error)) error {
+func (d *Desk[T, P]) ticked(ctx context.Context, changed T, what Deed) error {
 	return d.Store.InTx(ctx, func(ctx context.Context, tx domain.Repos) error {
-		changed := matter
-		done, err := each(ctx, tx, &changed)
-		if err != nil || len(done) == 0 {
-			return err
-		}
-		return d.Save(ctx, tx, authz.System("定时任务"), &changed, Deed{action, audit.Detail{"done": done}})
+		next := changed // a transaction that is run again starts from the version that was read
+		return d.Save(ctx, tx, authz.System("定时任务"), &next, what)
 	})
 }
