@@ -266,12 +266,25 @@ describe('a consultation', () => {
     await anyone.close();
   });
 
-  test('the visit ends at the desk, and with it the screen', async () => {
+  test('a new code stops the screen until it is typed', async () => {
     const page = at('clerk');
     await page.goto(visit);
+    await press(page, '更换启动码');
+    await press(page.locator('.ant-modal-footer'), '更换启动码');
+    const code = await page.getByRole('textbox', { name: '终端启动码' }).inputValue();
+    await press(page.locator('.ant-modal-footer').last(), '关闭');
+    await room.keyboard.press('ArrowLeft');
+    await room.getByText('查阅已结束', { exact: true }).waitFor();
+    await room.keyboard.type(code);
+    await room.keyboard.press('Enter');
+    assert.ok(await shown('工资变动审批表') > 500);
+  });
+
+  test('the visit ends at the desk, and with it the screen', async () => {
+    const page = at('clerk');
     await press(page, '结束查阅');
     await page.getByText('查阅已结束，等待办结').waitFor();
-    await room.keyboard.press('ArrowLeft');
+    await room.keyboard.press('ArrowRight');
     await room.getByText('查阅已结束', { exact: true }).waitFor();
     assert.equal(await room.getByRole('img', { name: /第 1 页/ }).count(), 0, 'nothing of the dossier is left on the screen');
     await shot(room, 'room-over');

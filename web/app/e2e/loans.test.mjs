@@ -1,10 +1,11 @@
-// A dossier is lent as people meet it: asked for in the reading room, approved by someone else, handed out, counted back.
+// A dossier is lent as people meet it: asked for in the reading room, approved by someone else, handed out, overdue, counted back.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Caller, day } from './support/api.mjs';
 import { openBrowser, openDesk, shot } from './support/browser.mjs';
-import { choose, searchBox, signIn } from './support/desk.mjs';
+import { ahead, buildAhead } from './support/clock.mjs';
+import { begin, choose, fact, press, refused, searchBox, signIn } from './support/desk.mjs';
 import { idNumber } from './support/handover.mjs';
 import { releaseAll, takeIn } from './support/intake.mjs';
 import { Program, requireProgram, temporaryFolder } from './support/program.mjs';
@@ -31,14 +32,14 @@ describe('a loan', () => {
     requireProgram();
     const data = join(scratch.folder, 'data');
     takeIn(data, writeScans(scratch.folder, 'scans', [subject]), office);
-    [program, browser] = await Promise.all([Program.start(data), openBrowser(scratch.folder)]);
+    const file = buildAhead(scratch.folder);
+    [program, browser] = await Promise.all([Program.start(data, () => ahead(0), file), openBrowser(scratch.folder)]);
     admin = await Caller.signedIn(program.url);
     head = (await releaseAll(admin))[subject.name];
     await indexed('IN_STORAGE');
     await Promise.all(Object.entries(users).map(async ([role, user]) => {
-      const known = await admin.addUser(program.url, user, `${role}-Passw0rd-1`);
-      desks[role] = await openDesk(browser, program.port);
-      await signIn(desks[role].page, known);
+      desks[role] = { ...(await openDesk(browser, program.port)), user: await admin.addUser(program.url, user, `${role}-Passw0rd-1`) };
+      await signIn(at(role), desks[role].user);
     }));
   });
   after(async () => {
@@ -50,15 +51,11 @@ describe('a loan', () => {
   /** Searches follow what was done a moment later. */
   const indexed = (custody) => admin.until('/search', ({ total }) => total === 1, { text: subject.id, filters: { status: [custody] } });
   const at = (role) => desks[role].page;
-  const press = (scope, name) => scope.getByRole('button', { name: new RegExp(`(^| )${name}$`) }).click(); // an icon is named before the text
-  const refused = (scope, code, message) => scope.getByRole('alert').filter({ hasText: code }).filter({ hasText: message }).waitFor();
   const list = (page, title) => page.locator('.desk-lists .ant-card').filter({ hasText: title });
-  const fact = (page, title, value) => page.locator('tr').filter({ hasText: title }).filter({ hasText: value }).first().waitFor();
 
   /** Fills in the request of a unit for the dossier that is open. */
   async function fillIn(page, unit, relation = '') {
-    await press(page, '借阅');
-    const form = page.getByRole('dialog');
+    const form = await begin(page, '借阅');
     await form.getByLabel('借阅单位').fill(unit);
     await choose(form, '用途', '', '诉讼、仲裁举证');
     await form.getByLabel('介绍信文号').fill('演示函〔2026〕7号');
@@ -73,8 +70,8 @@ describe('a loan', () => {
 
   test('the reading room begins at the work desk, where a scanned number leads to the dossier', async () => {
     const page = at('clerk');
-    assert.deepEqual(await page.getByRole('navigation', { name: '主菜单' }).getByRole('link').allTextContents(), ['工作台', '查档', '借阅']);
-    await list(page, '逾期未还').getByText('没有待办').waitFor();
+    assert.deepEqual(await page.getByRole('navigation', { name: '主菜单' }).getByRole('link').allTextContents(), ['工作台', '查档', '借阅', '查阅', '复制', '出具证明', '转递', '死亡留存']);
+    await list(page, '已逾期').getByText('没有待办').waitFor();
     await page.getByLabel('扫描或输入编号').fill(subject.id);
     await page.keyboard.press('Enter');
     await page.getByText('共 1 条').waitFor();
@@ -99,7 +96,7 @@ describe('a loan', () => {
     await page.getByText('等待审批人审批').waitFor();
     await fact(page, borrower.name, `**${borrower.id.slice(-4)}`);
     assert.ok(!(await page.content()).includes(borrower.id), 'numbers are masked once they are on record');
-    assert.equal(await page.getByRole('button', { name: '同意借阅' }).count(), 0, 'who asks does not approve');
+    assert.equal(await page.getByRole('button', { name: /^同 ?意$/ }).count(), 0, 'who asks does not approve');
     await shot(page, 'loan-requested');
   });
 
@@ -108,8 +105,8 @@ describe('a loan', () => {
     await page.goto(`/dossiers/${head.id}`);
     const form = await fillIn(page, '沈阳演示公证处');
     await press(form, '提交申请');
-    await refused(form, 'unique.loans_open_dossier', /该档案已有未办结的借阅（JY-210106-\d{4}-0001），不能再次借出/);
-    await press(form, '取 ?消');
+    await refused(form, 'unique.matters_exclusive', /该档案有未办结的借阅（JY-210106-\d{4}-0001），原件一时只能用于一个事项/);
+    await press(form, '取消');
   });
 
   test('the approver finds it at the work desk, must give a reason to refuse, and approves', async () => {
@@ -117,9 +114,9 @@ describe('a loan', () => {
     await page.goto('/desk');
     await list(page, '待我审批').getByRole('link').click();
     await press(page, '不予批准');
-    await refused(page, 'loan.missing', '请填写不予批准的理由');
+    await refused(page, 'matter.missing', '请填写不予批准的理由');
     await page.getByLabel('审批意见').fill('情况属实，同意借出原件');
-    await press(page, '同意借阅');
+    await press(page, '同意');
     await page.getByText(`已批准，${day(5)} 前取档`).waitFor();
     await page.locator('.person-history').getByText('情况属实，同意借出原件').waitFor();
     await shot(page, 'loan-approved');
@@ -130,7 +127,7 @@ describe('a loan', () => {
   test('the dossier is handed out to who was named, once the number of the loan is scanned', async () => {
     const page = at('clerk');
     await page.goto('/desk');
-    const no = await list(page, '待取档').getByRole('link').textContent();
+    const no = await list(page, '待我办理').getByRole('link').textContent();
     await shot(page, 'desk');
     await page.getByLabel('扫描或输入编号').fill(no.toLowerCase());
     await page.keyboard.press('Enter');
@@ -145,7 +142,10 @@ describe('a loan', () => {
     const page = at('clerk');
     await page.goto(`/dossiers/${head.id}`);
     await page.locator('.whereabouts').getByText(`沈阳演示律师事务所 ${borrower.name}`).waitFor();
-    assert.equal(await page.getByRole('button', { name: /(^| )借阅$/ }).count(), 0, 'what is lent cannot be borrowed');
+    await press(page, '办理');
+    await page.getByRole('menuitem', { name: '出具证明', exact: true }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: '借阅', exact: true }).count(), 0, 'what is lent cannot be borrowed');
+    await page.keyboard.press('Escape');
     await press(page, '去向');
     await page.getByRole('dialog').getByText('在库 → 借出').waitFor();
     await shot(page, 'custody');
@@ -165,12 +165,26 @@ describe('a loan', () => {
     for (const outcome of ['renewed', 'refused']) {
       await press(page, '续借');
       await dialog.getByLabel('续借理由').fill('庭审延期');
-      await press(dialog, '续 ?借');
+      await press(dialog, '续借');
       if (outcome === 'renewed') await page.getByText(`已借出，${day(14)} 前归还`).waitFor();
     }
     await refused(dialog, 'LOAN_NOT_ALLOWED', '按规定最多续借1次');
-    await press(dialog, '取 ?消');
+    await press(dialog, '取消');
     await page.getByText('续借 7 日：庭审延期').waitFor();
+  });
+
+  test('when the day is past it is late on the page and at the work desk', async () => {
+    await program.restart(ahead(17));
+    const page = at('clerk');
+    await page.context().clearCookies();
+    await signIn(page, desks.clerk.user);
+    await page.goto('/desk');
+    await list(page, '已逾期').getByText('逾期 3 日').waitFor();
+    await shot(page, 'desk-overdue');
+    await list(page, '已逾期').getByRole('link').click();
+    await page.getByText(`应于 ${day(14)} 归还，已逾期 3 日`).waitFor();
+    await fact(page, '催还', day(17));
+    await shot(page, 'loan-overdue');
   });
 
   test('what comes back is counted: a difference is refused until the defect is on record', async () => {
@@ -178,12 +192,12 @@ describe('a loan', () => {
     await press(page, '数量相符');
     await page.getByLabel('封条、印章完好').check();
     await page.getByLabel('页数').fill(String(head.pageCount - 1));
-    await page.getByText('与借出时不符，须登记缺损情况才能销账').waitFor();
-    await press(page, '归 ?还');
+    await page.getByText('与出库时不符，须登记缺损情况才能销账').waitFor();
+    await press(page, '归还');
     await refused(page, 'RETURN_DEFECT', `页数借出${head.pageCount}，归还${head.pageCount - 1}，不能销账`);
     await shot(page, 'loan-return-refused');
     await page.getByLabel('缺损情况').fill('退休审批表缺第1页');
-    await press(page, '归 ?还');
+    await press(page, '归还');
     await page.getByText('已归还，有缺损：退休审批表缺第1页').waitFor();
     await shot(page, 'loan-returned');
     await page.goto('/loans?state=RETURNED_WITH_DEFECT');

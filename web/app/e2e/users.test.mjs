@@ -65,7 +65,7 @@ describe('people', () => {
     await page.getByRole('button', { name: '保存' }).click();
     const menu = page.getByRole('navigation', { name: '主菜单' });
     await menu.waitFor();
-    assert.deepEqual(await menu.getByRole('link').allTextContents(), ['工作台', '查档', '借阅']);
+    assert.deepEqual(await menu.getByRole('link').allTextContents(), ['工作台', '查档', '借阅', '查阅', '复制', '出具证明', '转递', '死亡留存']);
     await page.getByText('没有办理此事项的权限').waitFor(); // the page asked for is not theirs, and the server says so
     await shot(page, 'user-refused');
     await page.getByRole('button', { name: '演示读者 的账户' }).click();

@@ -9,6 +9,32 @@ export async function signIn(page, { login, password } = administrator) {
   await page.getByRole('navigation', { name: '主菜单' }).waitFor();
 }
 
+/** Begins a kind of work at the dossier that is open, and gives its dialog. */
+export async function begin(page, work) {
+  await press(page, '办理');
+  await page.getByRole('menuitem', { name: work, exact: true }).click();
+  return page.getByRole('dialog');
+}
+
+/** Presses the button of this name; an icon is named before the text, and antd parts names of two characters. */
+export const press = (scope, name) => scope.getByRole('button', { name: new RegExp(`(^| )${name.length === 2 ? name.split('').join(' ?') : name}( \\S+)?$`) }).first().click();
+
+/** Waits for a refusal with this code and these words. */
+export const refused = (scope, code, message) => scope.getByRole('alert').filter({ hasText: code }).filter({ hasText: message }).waitFor();
+
+/** Holds that the paper behind a link is a PDF, as whoever is signed in here gets it. */
+export async function opensAsPDF(page, name) {
+  const address = await page.getByRole('link', { name }).last().getAttribute('href');
+  const answer = await page.evaluate(async (href) => {
+    const response = await fetch(href);
+    return `${response.status} ${(await response.text()).slice(0, 5)}`;
+  }, address);
+  if (answer !== '200 %PDF-') throw new Error(`${address} is not a paper: ${answer}`);
+}
+
+/** Waits for a row of facts. */
+export const fact = (page, title, value) => page.locator('tr').filter({ hasText: title }).filter({ hasText: value }).first().waitFor();
+
 export const searchBox = (page) => page.getByLabel('查档关键词');
 
 /** Searches and gives the names found, in order, once the answer to this very search is on screen. */
@@ -36,6 +62,18 @@ export async function choose(scope, label, text, name) {
   const offered = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').locator('.ant-select-item-option, .ant-select-tree-node-content-wrapper');
   await offered.filter({ hasText: name ?? text }).first().click();
   await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' }); // or the next one would find this one's offers
+}
+
+/** Opens a select found by its label and gives what it offers, once that is there. */
+export async function offers(scope, label) {
+  const page = scope.page?.() ?? scope;
+  await scope.getByLabel(label, { exact: true }).click();
+  const options = page.locator('.ant-select-dropdown:visible .ant-select-item-option');
+  for (;;) {
+    await options.first().waitFor();
+    const texts = await options.allTextContents();
+    if (texts.length > 0) return texts; // while it opens it is now and then not there
+  }
 }
 
 /** Uploads a file in a field for attachments and waits until it is there. */

@@ -47,10 +47,11 @@ export class Program {
   #process;
   #log = '';
 
-  /** `environmentOf` gives further settings for a program on a port. */
-  static async start(data, environmentOf = () => ({})) {
+  /** `environmentOf` gives further settings for a program on a port; `file` is the program where it is another. */
+  static async start(data, environmentOf = () => ({}), file = binary) {
     const program = new Program();
     program.data = data;
+    program.file = file;
     program.port = await freePort();
     program.environment = environmentOf(program.port);
     program.url = `http://127.0.0.1:${program.port}`;
@@ -59,7 +60,7 @@ export class Program {
   }
 
   async launch() {
-    const child = spawn(binary, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`], {
+    const child = spawn(this.file, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`], {
       env: { ...process.env, DANGANKU_ADMIN_PASSWORD: administrator.password, GIN_MODE: 'release', ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -85,6 +86,13 @@ export class Program {
     const ended = new Promise((done) => this.#process.once('exit', done));
     this.#process.kill('SIGTERM');
     await ended;
+  }
+
+  /** Goes on with further settings. */
+  async restart(environment) {
+    await this.stop();
+    Object.assign(this.environment, environment);
+    await this.launch();
   }
 
   get log() {

@@ -2,6 +2,7 @@ import { api, ask } from './client';
 import type { Consultation, ConsultationForm, CopyForm, CopyOrder, Decision, ReturnCheck, Termination, UseScope } from './client';
 import { matterKey, useBeginMatter, useMatter, useMatterList, useMatterStep } from './matters';
 import type { MatterFilter } from './matters';
+import { asProblem } from './problem';
 import { ifMatch } from './versioned';
 
 export const useRegisterConsultation = (dossierId: string, requestKey: string) =>
@@ -13,6 +14,21 @@ export const useConsultations = (filter: MatterFilter) =>
 
 export const useConsultation = (consultationId: string) =>
   useMatter(consultationId, () => ask(api.GET('/consultations/{consultationId}', { params: { path: { consultationId } } })));
+
+/**
+ * Sends a step on an open consultation. Visitors who start their screen make a new version of it, which is no reason to refuse
+ * what the desk does with the page from before.
+ */
+async function besideScreen<T>(c: Consultation, send: (newest: Consultation) => Promise<T>): Promise<T> {
+  try {
+    return await send(c);
+  } catch (error) {
+    if (!asProblem(error).isStale || c.medium !== 'TERMINAL' || c.screenStarted) throw error;
+    const newest = await ask(api.GET('/consultations/{consultationId}', { params: { path: { consultationId: c.id } } }));
+    if (newest.state !== c.state || !newest.screenStarted) throw error;
+    return send(newest);
+  }
+}
 
 const target = ({ id, version }: Consultation) => ({ path: { consultationId: id }, header: ifMatch(version) });
 
@@ -26,11 +42,11 @@ export const useRefuseConsultation = (c: Consultation) =>
 export const useDecideConsultation = (c: Consultation, scope: UseScope) =>
   useMatterStep(c, (body: Decision) => ask(api.POST('/consultations/{consultationId}/approval', { params: target(c), body: { ...body, scope } })));
 export const useReturnConsultation = (c: Consultation) =>
-  useMatterStep(c, (body: ReturnCheck) => ask(api.POST('/consultations/{consultationId}/return', { params: target(c), body })));
+  useMatterStep(c, (body: ReturnCheck) => besideScreen(c, (newest) => ask(api.POST('/consultations/{consultationId}/return', { params: target(newest), body }))));
 export const useCloseConsultation = (c: Consultation) =>
   useMatterStep(c, () => ask(api.POST('/consultations/{consultationId}/closing', { params: target(c) })));
 export const useTerminateConsultation = (c: Consultation) =>
-  useMatterStep(c, (body: Termination) => ask(api.POST('/consultations/{consultationId}/termination', { params: target(c), body })));
+  useMatterStep(c, (body: Termination) => besideScreen(c, (newest) => ask(api.POST('/consultations/{consultationId}/termination', { params: target(newest), body }))));
 
 /** The code is in the answer alone: `shown` takes it before the consultation replaces the one on the page. */
 export const useOpenConsultation = (c: Consultation, shown: (code: string) => void) =>
@@ -41,7 +57,7 @@ export const useOpenConsultation = (c: Consultation, shown: (code: string) => vo
   });
 export const useNewScreenCode = (c: Consultation, shown: (code: string) => void) =>
   useMatterStep(c, async () => {
-    const { consultation, code } = await ask(api.POST('/consultations/{consultationId}/screen-code', { params: target(c) }));
+    const { consultation, code } = await besideScreen(c, (newest) => ask(api.POST('/consultations/{consultationId}/screen-code', { params: target(newest) })));
     shown(code);
     return consultation;
   });

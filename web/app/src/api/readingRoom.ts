@@ -53,5 +53,8 @@ export function useEndScreen() {
   return () => client.setQueryData(screenKey, null);
 }
 
-/** A page with the watermark burnt in; width in pixels. */
-export const screenPageHref = (pageNo: number, width: number) => `/api/v1/reading-room/pages/${pageNo}.jpg?width=${width}`;
+/**
+ * A page with the watermark burnt in; width in pixels. Browsers keep pictures of a document whatever the server says, so `turn`
+ * makes each showing an address of its own: it is asked for, allowed and logged anew.
+ */
+export const screenPageHref = (pageNo: number, width: number, turn: number) => `/api/v1/reading-room/pages/${pageNo}.jpg?width=${width}&turn=${turn}`;

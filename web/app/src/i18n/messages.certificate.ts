@@ -36,6 +36,7 @@ export const certificateMessages = {
   'certificate.redraftTitle': ['修改 {no} 的草稿', 'Redraft {no}'],
   'certificate.refuse': ['不予出具', 'Refuse'],
   'certificate.refuseTitle': ['{no} 不予出具', 'Refuse {no}'],
+  'certificate.replace': ['补发', 'Replace'],
   'certificate.void': ['作废', 'Void'],
   'certificate.voidTitle': ['作废证明 {no}', 'Void {no}'],
   'certificate.voidHint': ['作废后编号不再使用，验证码查询显示“已作废”。', 'Its number is not used again, and its code answers that it is void.'],

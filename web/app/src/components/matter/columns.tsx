@@ -24,6 +24,6 @@ export function useMatterColumns<M extends Listed>(kindOf: MatterKind | ((matter
     no: { key: 'no', title: t('matter.no'), width: 185, render: (_, matter) => <Link to={path(matter)} className="mono nowrap"><b>{matter.no}</b></Link> },
     dossier: { key: 'dossier', title: t('matter.dossier'), width: 160, render: (_, { name, archivalCode }) => <>{name}<div className="muted mono nowrap">{archivalCode}</div></> },
     state: { key: 'state', title: t('common.state'), width: 200, render: (_, matter) => <MatterTag matter={{ ...matter, lateDays: lateDays(matter) }} /> },
-    createdAt: { key: 'createdAt', title: t('matter.begun'), width: 150, render: (_, matter) => formatTime(matter.createdAt) },
+    createdAt: { key: 'createdAt', title: t('matter.begun'), width: 160, render: (_, matter) => <span className="nowrap">{formatTime(matter.createdAt)}</span> },
   } satisfies Record<string, TableColumnType<M>>;
 }

@@ -53,6 +53,7 @@ export function PageView({ stop, first, last, onMove, onFail }: Props) {
 
 function Picture({ stop, className, pixels, onFail }: { stop: Stop; className: string; pixels: number; onFail: () => void }) {
   const t = useT();
+  const [turn] = useState(() => Date.now());
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading');
   const canvas = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -65,7 +66,7 @@ function Picture({ stop, className, pixels, onFail }: { stop: Stop; className: s
         ? <p className="room-failed">{t('screen.failed')}</p>
         : (
           <img
-            src={screenPageHref(stop.pageNo, pixels)}
+            src={screenPageHref(stop.pageNo, pixels, turn)}
             alt={t('screen.pageOf', { title: stop.title, page: stop.place })}
             draggable={false}
             onLoad={() => setState('shown')}

@@ -5,6 +5,7 @@ import { ProblemAlert } from '../../../components/ProblemAlert';
 import { ReasonDialog } from '../../../components/ReasonDialog';
 import { useT } from '../../../i18n/i18n';
 import { useRequiredText } from '../../../lib/required';
+import { CertificateDialog } from '../request/CertificateDialog';
 import { DraftForm } from './DraftForm';
 
 interface Props {
@@ -51,6 +52,11 @@ export function RefuseDialog({ matter, onClose }: Props) {
     <ReasonDialog open title={t('certificate.refuseTitle', { no: matter.no })} busy={refuse.isPending} error={refuse.error}
       onConfirm={(reason) => refuse.mutate(reason, { onSuccess: onClose })} onCancel={onClose} />
   );
+}
+
+/** Another one is asked for that stands instead of a voided one. */
+export function ReplaceDialog({ matter: { dossierId, name, kind, certificateNo }, onClose }: Props) {
+  return <CertificateDialog head={{ id: dossierId, name }} instead={{ kind, replaces: certificateNo }} onClose={onClose} />;
 }
 
 export function VoidDialog({ matter, onClose }: Props) {

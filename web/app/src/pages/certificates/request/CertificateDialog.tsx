@@ -11,7 +11,8 @@ import { EvidenceFields } from './EvidenceFields';
 import { evidenceFor } from './evidence';
 
 interface Props {
-  head: DossierHead;
+  head: Pick<DossierHead, 'id' | 'name'>;
+  instead?: Pick<CertificateForm, 'kind' | 'replaces'>; // of a voided one
   onClose: () => void;
 }
 
@@ -19,7 +20,7 @@ const wide = 860;
 const self = 'SELF';
 
 /** Takes in a request for a certificate: which, by whom, in what capacity and with what papers. */
-export function CertificateDialog({ head, onClose }: Props) {
+export function CertificateDialog({ head, instead, onClose }: Props) {
   const t = useT();
   const navigate = useNavigate();
   const kinds = useCertificateKinds();
@@ -33,9 +34,9 @@ export function CertificateDialog({ head, onClose }: Props) {
       form={form}
       busy={request.isPending}
       error={request.error ?? kinds.error}
-      initial={{ requester: { name: '', idNumber: '', capacity: '', relation: '', unit: '', phone: '' }, recipient: '', use: '', replaces: '' }}
+      initial={{ requester: { name: '', idNumber: '', capacity: '', relation: '', unit: '', phone: '' }, recipient: '', use: '', replaces: '', ...instead }}
       okText={t('certificate.submit')}
-      onSubmit={(values) => request.mutate({ ...values, evidence: values.evidence ?? [] }, { onSuccess: ({ id }) => void navigate(`/certificates/${id}`) })}
+      onSubmit={(values) => request.mutate({ ...values, evidence: values.evidence ?? [] }, { onSuccess: ({ id }) => { onClose(); void navigate(`/certificates/${id}`); } })}
       onClose={onClose}
     >
       <RequestFields kinds={kinds.data?.kinds ?? []} subject={head.name} />
