@@ -206,6 +206,22 @@ func TestFactorsAreResetByAnotherOfficer(t *testing.T) {
 	})
 }
 
+// Whoever sits at a session that was left open guesses no more passwords than at the door.
+func TestPasswordsAreNotGuessedFromWithin(t *testing.T) {
+	onDesks(t, func(t *testing.T, d *desk) {
+		change := func(current string) error {
+			_, err := d.ChangePassword(t.Context(), d.actor, current, "another horse battery", Origin{})
+			return err
+		}
+		for range d.limits.MaxFailures {
+			d.expect("a guess", change("wrong horse battery"), "password.wrong")
+		}
+		d.expect("the right password after the guesses", change(ownPassword), "account.locked")
+		d.clock.Advance(d.limits.LockFor + time.Second)
+		d.expect("the right password after a while", change(ownPassword), "")
+	})
+}
+
 func TestPolicyDemandsSecondFactors(t *testing.T) {
 	officer := domain.User{Grants: rolesOf(authz.AuditOfficer)}
 	clerk := domain.User{Grants: rolesOf(authz.IntakeClerk)}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -187,12 +188,12 @@ func errWrongPassword(field string) *errs.Error {
 }
 
 // ChangePassword replaces one's own password, ends all one's sessions and opens a new one, whose token it returns: a token that
-// was spied out before is worthless.
+// was spied out before is worthless. A wrong current password counts like one at sign-in.
 func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current, next string, from Origin) (string, error) {
 	if err := s.checkPassword(next); err != nil {
 		return "", err
 	}
-	user, err := s.store.Users().Get(ctx, actor.UserID)
+	user, err := s.ownUser(ctx, actor)
 	if err != nil {
 		return "", errs.Wrap("change password", err)
 	}
@@ -201,7 +202,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current
 		return "", errs.Wrap("change password", err)
 	}
 	if !right {
-		return "", errWrongPassword("current")
+		return "", errors.Join(errWrongPassword("current"), s.recordFailure(ctx, user, user.Login, from))
 	}
 	hash, err := s.hasher.hash(ctx, next)
 	if err != nil {
@@ -213,7 +214,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, current
 		if err != nil {
 			return err
 		}
-		user.PasswordHash, user.MustChange, user.PasswordSetAt = hash, false, s.clock.Now()
+		user.PasswordHash, user.MustChange, user.PasswordSetAt, user.FailedLogins = hash, false, s.clock.Now(), 0
 		if err := tx.Users().Update(ctx, &user); err != nil {
 			return err
 		}
