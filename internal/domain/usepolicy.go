@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/danganku/danganku/internal/authz"
 )
 
 // Purpose is a code with its label, such as a purpose of use that a policy allows.
@@ -154,6 +156,11 @@ func (row usePolicyRow) policy() (UsePolicy, error) {
 	}
 	if lacking := p.lacking(); len(lacking) > 0 {
 		return UsePolicy{}, fmt.Errorf("%s lacks %s", row.Operation, strings.Join(lacking, ", "))
+	}
+	for _, role := range p.Chain {
+		if !authz.Role(role).Grants(authz.MatterApprove) {
+			return UsePolicy{}, fmt.Errorf("%s: %q in Chain is no role that approves", row.Operation, role)
+		}
 	}
 	return p, nil
 }

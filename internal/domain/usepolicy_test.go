@@ -30,6 +30,8 @@ func TestPoliciesThatCannotBe(t *testing.T) {
 		"no channel":           {strings.Replace(good, `"UNIT_COURIER"`, "", 1), "OUTBOUND lacks Channels"},
 		"no days":              {strings.Replace(good, `": 5`, `": 0`, 1), "lacks DispatchWorkdays"},
 		"nobody approves":      {strings.Replace(good, `"approver"`, "", 1), "lacks Chain"},
+		"a role that is none":  {strings.Replace(good, `"approver"`, `"aprover"`, 1), `"aprover" in Chain`},
+		"a clerk approves":     {strings.Replace(good, `"approver"`, `"approver", "reading_room_clerk"`, 1), `"reading_room_clerk" in Chain`},
 		"a day that is none":   {strings.Replace(good, "2026-01-01", "2026-02-30", 1), "entry 1"},
 		"terms of other work":  {strings.Replace(good, "OUTBOUND", "HOLD", 1), "HOLD lacks HoldYears"},
 	} {

@@ -40,7 +40,7 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error)
 	if desk.Counts, err = s.Store.Matters().Counts(ctx, scope); err != nil {
 		return DeskList{}, errs.Wrap("count matters", err)
 	}
-	if desk.ToApprove, err = s.toApprove(ctx, actor, scope); err != nil {
+	if desk.ToApprove, err = s.toApprove(ctx, actor); err != nil {
 		return DeskList{}, err
 	}
 	today := s.Today()
@@ -63,9 +63,13 @@ func (s *Service) listed(ctx context.Context, actor authz.Actor, detail audit.De
 	return s.Log(ctx, audit.Entry(s.Clock.Now(), actor, domain.AuditMatterView, audit.Subject{Object: "matter"}, detail))
 }
 
-// toApprove walks the matters that wait for a decision until enough of them wait for this actor.
-func (s *Service) toApprove(ctx context.Context, actor authz.Actor, scope authz.Scope) ([]domain.MatterEntry, error) {
+// toApprove walks the matters that wait for a decision, where the actor approves anything, until enough of them wait for this actor.
+func (s *Service) toApprove(ctx context.Context, actor authz.Actor) ([]domain.MatterEntry, error) {
 	const step = 200
+	scope := actor.Scope(authz.MatterApprove)
+	if scope.Empty() {
+		return nil, nil
+	}
 	mine, err := matter.Kept("", deskRows, step, func(before string, limit int) ([]domain.MatterEntry, error) {
 		return s.Store.Matters().List(ctx, scope, domain.MatterFilter{Deciding: true}, before, limit)
 	}, func(m *domain.Matter) bool { return matter.MayDecide(actor, m) == nil })
