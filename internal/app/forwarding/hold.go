@@ -110,7 +110,7 @@ func (s *Service) DecideHold(ctx context.Context, actor authz.Actor, id string, 
 			err = domain.HoldMachine().Move(&h.State, domain.HoldApproved)
 		}
 		if err == nil && !approved {
-			h.Opinion = opinion
+			h.Opinion, h.Reason = opinion, "" // the hold itself goes on
 			err = domain.HoldMachine().Move(&h.State, domain.HoldDue)
 		}
 		return matter.Deed{Action: domain.AuditHoldDecide, Detail: audit.Detail{"approved": approved}}, err

@@ -38,7 +38,7 @@ func TestHoldFromDeathToArchive(t *testing.T) {
 		}
 		w.Refused("a refusal without words", errOf(w.DecideHold(ctx, approver, h.ID, h.Version, false, "")), errs.Invalid, "matter.missing")
 		h = must(w.DecideHold(ctx, approver, h.ID, h.Version, false, "系劳动模范，请核实"))
-		if h.State != domain.HoldDue || h.Opinion != "系劳动模范，请核实" || w.Custody(id) != domain.DeceasedHold {
+		if h.State != domain.HoldDue || h.Opinion != "系劳动模范，请核实" || h.Reason != "" || w.Custody(id) != domain.DeceasedHold {
 			t.Fatalf("refused: %+v", h)
 		}
 		h = must(w.RequestTransfer(ctx, keeper, h.ID, h.Version, true, "已核实"))
