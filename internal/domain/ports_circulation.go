@@ -41,7 +41,6 @@ type MatterRepo[T any] interface {
 	ByRequestKey(ctx context.Context, userID, key string) (T, error)
 	// List is newest first, before the given id.
 	List(ctx context.Context, scope authz.Scope, filter MatterFilter, beforeID string, limit int) ([]T, error)
-	Counts(ctx context.Context, scope authz.Scope) (map[string]int, error) // by state
 	// Due lists matters that wait for a day (MatterFacts.WaitsFor) which is at most the given one, by id after the given id.
 	Due(ctx context.Context, on PartialDate, afterID string, limit int) ([]T, error)
 }

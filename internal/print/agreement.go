@@ -126,7 +126,7 @@ func chinese(n int) string {
 	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
 	switch tens := n / 10; tens {
 	case 0:
-		return digits[n]
+		return digits[n%10]
 	case 1:
 		return "十" + digits[n%10]
 	default:

@@ -49,7 +49,7 @@ func (c *CopyForm) items() []row {
 		if item.Excerpt != "" {
 			kind = "摘录"
 		}
-		rows[i] = []string{strconv.Itoa(i + 1), item.Citation.String(), item.FormedOn.String(), kind, strconv.Itoa(item.Sheets), strings.Join(numbers[i], "、")}
+		rows[i] = []string{strconv.Itoa(i + 1), item.String(), item.FormedOn.String(), kind, strconv.Itoa(item.Sheets), strings.Join(numbers[i], "、")}
 	}
 	titles := []string{"序号", "材料编号、名称、页码", "形成日期", "方式", "份数", "件号"}
 	return append([]row{section("复制、摘录的材料")}, grid(titles, []float64{14 * mm, 0, 25 * mm, 15 * mm, 15 * mm, 26 * mm}, rows)...)

@@ -84,14 +84,6 @@ func (r matterRepo[T, P]) List(ctx context.Context, scope authz.Scope, filter do
 	})
 }
 
-func (r matterRepo[T, P]) Counts(ctx context.Context, scope authz.Scope) (map[string]int, error) {
-	counts, err := countMatters(ctx, r.handle, scope, r.kind())
-	if counts[r.kind()] == nil {
-		return map[string]int{}, err
-	}
-	return counts[r.kind()], err
-}
-
 func (r matterRepo[T, P]) Due(ctx context.Context, on domain.PartialDate, afterID string, limit int) ([]T, error) {
 	return listOf(ctx, r.handle, "list due matters: "+r.code(), matterOf[T], func(db *gorm.DB) *gorm.DB {
 		return db.Where("kind = ? AND waits_for <> '' AND waits_for <= ? AND id > ?", string(r.kind()), on.String(), afterID).Order("id").Limit(limit)

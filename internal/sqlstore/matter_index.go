@@ -19,7 +19,23 @@ func (r matterIndex) List(ctx context.Context, scope authz.Scope, filter domain.
 }
 
 func (r matterIndex) Counts(ctx context.Context, scope authz.Scope) (map[domain.MatterKind]map[string]int, error) {
-	return countMatters(ctx, r.handle, scope)
+	var rows []struct {
+		Kind   domain.MatterKind
+		State  string
+		Amount int
+	}
+	err := r.read(ctx, "count matters", func(db *gorm.DB) error {
+		query := mattersWithin(db.Model(&matterRow{}), scope, domain.MatterFilter{})
+		return query.Select("kind, state, count(*) AS amount").Group("kind, state").Scan(&rows).Error
+	})
+	counts := make(map[domain.MatterKind]map[string]int)
+	for _, row := range rows {
+		if counts[row.Kind] == nil {
+			counts[row.Kind] = make(map[string]int)
+		}
+		counts[row.Kind][row.State] = row.Amount
+	}
+	return counts, err
 }
 
 func (r matterIndex) ByNo(ctx context.Context, no string) (domain.MatterEntry, error) {
@@ -72,25 +88,4 @@ func anyColumnHas(query *gorm.DB, text string, columns ...string) *gorm.DB {
 		conditions[i], args[i] = "lower("+column+") LIKE lower(?) ESCAPE '!'", part
 	}
 	return query.Where("("+strings.Join(conditions, " OR ")+")", args...)
-}
-
-// countMatters counts the matters of some kinds, or of all, by kind and state.
-func countMatters(ctx context.Context, h handle, scope authz.Scope, kinds ...domain.MatterKind) (map[domain.MatterKind]map[string]int, error) {
-	var rows []struct {
-		Kind   domain.MatterKind
-		State  string
-		Amount int
-	}
-	err := h.read(ctx, "count matters", func(db *gorm.DB) error {
-		query := mattersWithin(db.Model(&matterRow{}), scope, domain.MatterFilter{Kinds: kinds})
-		return query.Select("kind, state, count(*) AS amount").Group("kind, state").Scan(&rows).Error
-	})
-	counts := make(map[domain.MatterKind]map[string]int)
-	for _, row := range rows {
-		if counts[row.Kind] == nil {
-			counts[row.Kind] = make(map[string]int)
-		}
-		counts[row.Kind][row.State] = row.Amount
-	}
-	return counts, err
 }

@@ -18,9 +18,6 @@ type operation struct {
 }
 
 var operations = []operation{
-	{"policy", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
-		return mt.Second(w.Policy(ctx, a, d))
-	}},
 	{"request", func(ctx context.Context, w *world, a authz.Actor, d, _ string, _ int) error {
 		return mt.Second(w.Request(ctx, a, d, w.asks("LABOR_PERSONNEL", domain.CapacitySelf, 1), ""))
 	}},
@@ -68,9 +65,6 @@ func TestStrangersLearnNothing(t *testing.T) {
 		}
 		if n := len(mt.Must(w.List(ctx, mt.Stranger, domain.MatterFilter{DossierID: c.DossierID}, "", 9))); n != 0 {
 			t.Errorf("a stranger lists %d", n)
-		}
-		if n := len(mt.Must(w.Counts(ctx, mt.Stranger))); n != 0 {
-			t.Errorf("a stranger counts %d", n)
 		}
 		_, err := w.List(ctx, mt.Sorter, domain.MatterFilter{}, "", 9)
 		w.Refused("a list without the permission", err, errs.Forbidden, "access.forbidden")

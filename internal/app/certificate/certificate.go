@@ -40,11 +40,6 @@ func (s *Service) kind(code domain.CertificateCode) (domain.CertificateKind, err
 	return kind, nil
 }
 
-// Policy is what the office of a dossier demands of its certificates today.
-func (s *Service) Policy(ctx context.Context, actor authz.Actor, dossierID string) (domain.UsePolicy, error) {
-	return s.desk.Policy(ctx, actor, dossierID)
-}
-
 // Certificate reads one certificate.
 func (s *Service) Certificate(ctx context.Context, actor authz.Actor, id string) (domain.Certificate, error) {
 	return s.desk.Read(ctx, actor, id)
@@ -53,11 +48,6 @@ func (s *Service) Certificate(ctx context.Context, actor authz.Actor, id string)
 // List lists certificates, newest first, before the given id, at most limit (up to 500).
 func (s *Service) List(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]domain.Certificate, error) {
 	return s.desk.List(ctx, actor, filter, beforeID, limit)
-}
-
-// Counts counts the certificates the actor may see by their states.
-func (s *Service) Counts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
-	return s.desk.Counts(ctx, actor)
 }
 
 // dossier is the dossier of a certificate the actor works with.

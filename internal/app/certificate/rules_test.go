@@ -65,7 +65,7 @@ func TestRefusedRequests(t *testing.T) {
 func TestKindsOfTheOffice(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx, waiting := t.Context(), w.reviewed(1)
-		own := mt.Must(w.Policy(ctx, mt.Clerk, waiting.DossierID))
+		own := mt.Must(w.PolicyFor(domain.MatterCertificate, waiting.OfficeCode, waiting.Category))
 		own.Office, own.CertificateKinds = mt.Tiexi.Code, []string{"HOUSING_PURCHASE"}
 		narrower := w.Config
 		narrower.Policies = append(slices.Clone(narrower.Policies), own)

@@ -68,13 +68,8 @@ func TestStrangersLearnNothing(t *testing.T) {
 		if n := len(must(w.Loans(ctx, stranger, domain.MatterFilter{DossierID: l.DossierID}, "", 9))); n != 0 {
 			t.Errorf("a stranger lists %d loans", n)
 		}
-		if n := len(must(w.LoanCounts(ctx, stranger))); n != 0 {
-			t.Errorf("a stranger counts %d", n)
-		}
 		_, err := w.Loans(ctx, sorter, domain.MatterFilter{}, "", 9)
 		w.Refused("a list without the permission", err, errs.Forbidden, "access.forbidden")
-		_, err = w.LoanCounts(ctx, sorter)
-		w.Refused("figures without the permission", err, errs.Forbidden, "access.forbidden")
 	})
 }
 
@@ -164,6 +159,9 @@ func TestDesk(t *testing.T) {
 		rest[0], rest[1] = []string{asked.ID}, nil // an approver has nothing to do at the counter
 		check("after the timer", approver, rest)
 		check("after the timer", stranger, [4][]string{})
+		if counts := must(w.Desk(ctx, stranger)).Counts; len(counts) != 0 {
+			t.Errorf("a stranger counts %v", counts)
+		}
 
 		kin := clerk
 		kin.Recused = []string{mattertest.Number(1).Full(), mattertest.Number(4).Full()}

@@ -16,11 +16,6 @@ func (s *Service) Loans(ctx context.Context, actor authz.Actor, filter domain.Ma
 	return s.loans.List(ctx, actor, filter, beforeID, limit)
 }
 
-// LoanCounts counts the loans the actor may see by their states.
-func (s *Service) LoanCounts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
-	return s.loans.Counts(ctx, actor)
-}
-
 // Loan reads one loan.
 func (s *Service) Loan(ctx context.Context, actor authz.Actor, id string) (domain.Loan, error) {
 	return s.loans.Read(ctx, actor, id)

@@ -14,7 +14,7 @@ const maxBorrowers = 10
 
 // LoanPolicy is what the office of a dossier demands of its loans today.
 func (s *Service) LoanPolicy(ctx context.Context, actor authz.Actor, dossierID string) (domain.UsePolicy, error) {
-	return s.loans.Policy(ctx, actor, dossierID)
+	return s.UsePolicy(ctx, actor, domain.MatterLoan, dossierID)
 }
 
 // Request asks for a loan by the rules R23, R24, R25 and R27. A request with a key (Idempotency-Key) the actor used before is the

@@ -35,19 +35,9 @@ func New(config matter.Config) *Service {
 			Repo: func(r domain.Repos) domain.MatterRepo[domain.CopyOrder] { return r.Copies() }}}
 }
 
-// Policy is what the office of a dossier demands of its consultations today.
-func (s *Service) Policy(ctx context.Context, actor authz.Actor, dossierID string) (domain.UsePolicy, error) {
-	return s.visits.Policy(ctx, actor, dossierID)
-}
-
 // List lists consultations, newest first, before the given id, at most limit (up to 500).
 func (s *Service) List(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]domain.Consultation, error) {
 	return s.visits.List(ctx, actor, filter, beforeID, limit)
-}
-
-// Counts counts the consultations the actor may see by their states.
-func (s *Service) Counts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
-	return s.visits.Counts(ctx, actor)
 }
 
 // Consultation reads one consultation.

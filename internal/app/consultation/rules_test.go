@@ -169,7 +169,7 @@ func TestRequestKey(t *testing.T) {
 func TestPoliciesOfOffices(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx, id := t.Context(), w.Worker(1)
-		own := must(w.Policy(ctx, clerk, id))
+		own := must(w.PolicyFor(domain.MatterConsultation, mattertest.Tiexi.Code, domain.CategoryWorker))
 		own.Office, own.VisitorsMin, own.Minutes, own.OpenDays, own.Chain = mattertest.Tiexi.Code, 3, 30, 1, []string{string(authz.Archivist)}
 		policies := append(domain.UsePolicies{own}, w.Policies...)
 		w.Policies, w.visits.Policies = policies, policies

@@ -25,9 +25,6 @@ type operation struct {
 }
 
 var operations = []operation{
-	{"policy", true, false, func(ctx context.Context, w *world, a authz.Actor, s subject) error {
-		return errOf(w.OutboundPolicy(ctx, a, s.dossier))
-	}},
 	{"receive", false, false, func(ctx context.Context, w *world, a authz.Actor, s subject) error {
 		return errOf(w.Receive(ctx, a, s.dossier, w.form(), ""))
 	}},
@@ -124,9 +121,6 @@ func TestStrangersLearnNothing(t *testing.T) {
 		if n, m := len(must(w.Outbounds(ctx, stranger, filter, "", 9))), len(must(w.Holds(ctx, stranger, domain.MatterFilter{}, "", 9))); n+m != 0 {
 			t.Errorf("a stranger lists %d and %d", n, m)
 		}
-		if n, m := len(must(w.OutboundCounts(ctx, stranger))), len(must(w.HoldCounts(ctx, stranger))); n+m != 0 {
-			t.Errorf("a stranger counts %d and %d", n, m)
-		}
 		if n := len(must(w.Outbounds(ctx, reader, filter, "", 9))); n != 1 {
 			t.Errorf("a reader lists %d", n)
 		}
@@ -146,7 +140,7 @@ func TestPermissions(t *testing.T) {
 		}
 		w.untouched(s)
 		for what, err := range map[string]error{"forwardings": errOf(w.Outbounds(ctx, sorter, domain.MatterFilter{}, "", 9)), "holds": errOf(w.Holds(ctx, sorter, domain.MatterFilter{}, "", 9)),
-			"counts": errOf(w.OutboundCounts(ctx, sorter)), "counts of holds": errOf(w.HoldCounts(ctx, sorter)), "deceased": errOf(w.DeceasedOnShelf(ctx, reader, "", 9))} {
+			"deceased": errOf(w.DeceasedOnShelf(ctx, reader, "", 9))} {
 			w.Refused("a list of "+what+" without the permission", err, errs.Forbidden, "access.forbidden")
 		}
 		asked := w.received(w.Worker(3))

@@ -21,11 +21,6 @@ func (s *Service) Outbounds(ctx context.Context, actor authz.Actor, filter domai
 	return s.outbounds.List(ctx, actor, filter, beforeID, limit)
 }
 
-// OutboundCounts counts the forwardings the actor may see by their states.
-func (s *Service) OutboundCounts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
-	return s.outbounds.Counts(ctx, actor)
-}
-
 // Hold reads one hold.
 func (s *Service) Hold(ctx context.Context, actor authz.Actor, id string) (domain.Hold, error) {
 	return s.holds.Read(ctx, actor, id)
@@ -34,11 +29,6 @@ func (s *Service) Hold(ctx context.Context, actor authz.Actor, id string) (domai
 // Holds lists holds, newest first, before the given id, at most limit (up to 500).
 func (s *Service) Holds(ctx context.Context, actor authz.Actor, filter domain.MatterFilter, beforeID string, limit int) ([]domain.Hold, error) {
 	return s.holds.List(ctx, actor, filter, beforeID, limit)
-}
-
-// HoldCounts counts the holds the actor may see by their states.
-func (s *Service) HoldCounts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
-	return s.holds.Counts(ctx, actor)
 }
 
 // DeceasedOnShelf lists dossiers for which a hold should begin, because the ledger of persons has their subject as deceased, by id

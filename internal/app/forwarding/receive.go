@@ -19,11 +19,6 @@ type Form struct {
 	Complete domain.PartialDate // day on which all papers were there; zero: today
 }
 
-// OutboundPolicy is what the office of a dossier demands of its forwarding today.
-func (s *Service) OutboundPolicy(ctx context.Context, actor authz.Actor, dossierID string) (domain.UsePolicy, error) {
-	return s.outbounds.Policy(ctx, actor, dossierID)
-}
-
 // Receive registers a request letter for a dossier on the shelf and reserves the dossier; whether the letter is good is for the
 // review. A dossier that other work needs or that is not on the shelf is refused by R29; where both come at once, with errs.Conflict
 // and code "unique.matters_exclusive".

@@ -34,15 +34,6 @@ func (c Config) PolicyFor(operation domain.MatterKind, office string, category d
 	return policy, nil
 }
 
-// Policy is what the office of a dossier demands of this kind of work today, for those who may do or see it.
-func (d *Desk[T, P]) Policy(ctx context.Context, actor authz.Actor, dossierID string) (domain.UsePolicy, error) {
-	dossier, err := d.Dossier(ctx, d.Store, actor, authz.MatterRead, dossierID)
-	if err != nil {
-		return domain.UsePolicy{}, err
-	}
-	return d.PolicyFor(d.Kind, dossier.Office.Code, dossier.Category)
-}
-
 // Build makes a matter of a dossier under its policy, or refuses; common is to become part of what it makes. It returns what
 // the audit entry says.
 type Build[T any] func(ctx context.Context, tx domain.Repos, dossier *domain.Dossier, policy domain.UsePolicy, common domain.Matter) (T, audit.Detail, error)

@@ -156,16 +156,6 @@ func Unrecused(actor authz.Actor) func(*domain.Matter) bool {
 	return func(m *domain.Matter) bool { return domain.Avoid(actor, m.IDNumber) == nil }
 }
 
-// Counts counts the matters the actor may see by their states.
-func (d *Desk[T, P]) Counts(ctx context.Context, actor authz.Actor) (map[string]int, error) {
-	scope := actor.Scope(authz.MatterRead)
-	if scope.Empty() {
-		return nil, ErrForbidden
-	}
-	counts, err := d.Repo(d.Store).Counts(ctx, scope)
-	return counts, errs.Wrap("count "+d.Code, err)
-}
-
 const maxPage = 500 // matters of one answer
 
 // PageOf bounds the length of a listing.

@@ -81,8 +81,6 @@ func keepsMatters[T any, P interface {
 	refused(t, "unknown id", errOf(repo.Get(ctx, "nowhere")), errs.NotFound, code+".not_found")
 	// Of the kinds before this one there are matters already: none of them is of this kind.
 	same(t, "of this kind", []T{first}, got[[]T](t)(repo.List(ctx, authz.Everything(), domain.MatterFilter{Kinds: domain.MatterKinds()}, "", 99)))
-	same(t, "counts", map[string]int{P(&first).Facts().Status: 1}, got[map[string]int](t)(repo.Counts(ctx, authz.Everything())))
-	same(t, "counts of nothing", map[string]int{}, got[map[string]int](t)(repo.Counts(ctx, authz.Scope{})))
 }
 
 // testKindsApart: an id or a number of another kind finds nothing.
