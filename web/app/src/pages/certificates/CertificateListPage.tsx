@@ -24,7 +24,7 @@ export function Component() {
       columns={[
         no,
         dossier,
-        { key: 'kind', title: t('certificate.kind'), dataIndex: 'kindTitle' },
+        { key: 'kind', title: t('certificate.kind'), width: 150, dataIndex: 'kindTitle' },
         { key: 'requester', title: t('certificate.requester'), render: (_, { requester, capacityLabel }) => <>{requester.unit} {requester.name}<div className="muted">{capacityLabel}</div></> },
         stateColumn,
         { key: 'certificateNo', title: t('certificate.number'), width: 185, render: (_, { certificateNo }) => <span className="mono nowrap">{certificateNo}</span> },

@@ -29,10 +29,10 @@ export function Component() {
         columns={[
           no,
           dossier,
-          { key: 'diedOn', title: t('hold.diedOn'), width: 110, dataIndex: 'diedOn' },
+          { key: 'diedOn', title: t('hold.diedOn'), width: 120, className: 'nowrap', dataIndex: 'diedOn' },
           { key: 'reportedBy', title: t('hold.reportedBy'), dataIndex: 'reportedBy' },
           stateColumn,
-          { key: 'until', title: t('hold.until'), width: 110, dataIndex: 'holdUntil' },
+          { key: 'until', title: t('hold.until'), width: 120, className: 'nowrap', dataIndex: 'holdUntil' },
           createdAt,
         ]}
       />

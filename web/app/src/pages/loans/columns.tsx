@@ -12,8 +12,8 @@ export function useLoanColumns(): TableColumnType<Loan>[] {
     dossier,
     { key: 'unit', title: t('loan.unit'), render: (_, loan) => <>{loan.request.unit}<div className="muted">{loan.purposeLabel}</div></> },
     state,
-    { key: 'fetchBy', title: t('loan.fetchBy'), width: 110, dataIndex: 'fetchBy' },
-    { key: 'dueOn', title: t('loan.dueOn'), width: 110, render: (_, loan) => <span className={loan.overdueDays > 0 ? 'danger-text' : ''}>{loan.dueOn}</span> },
+    { key: 'fetchBy', title: t('loan.fetchBy'), width: 120, className: 'nowrap', dataIndex: 'fetchBy' },
+    { key: 'dueOn', title: t('loan.dueOn'), width: 120, className: 'nowrap', render: (_, loan) => <span className={loan.overdueDays > 0 ? 'danger-text' : ''}>{loan.dueOn}</span> },
     createdAt,
   ];
 }

@@ -46,7 +46,7 @@ function Check({ ok, yes, no }: { ok: boolean; yes: string; no: string }) {
 
 function LetterNo({ letter: { no, issuedOn, attachmentId } }: Pick<Outbound, 'letter'>) {
   const t = useT();
-  return <>{t('outbound.letterText', { no, on: issuedOn })} {attachmentId && <AttachmentLink attachmentId={attachmentId}>{t('attachment.open')}</AttachmentLink>}</>;
+  return <>{t('outbound.letterText', { no, on: issuedOn })} {attachmentId && <span className="nowrap"><AttachmentLink attachmentId={attachmentId}>{t('attachment.open')}</AttachmentLink></span>}</>;
 }
 
 function useCourseRows({ packing, dispatch, receipt, channelLabel, noticeNo, dispatchBy, receiptDue, receiptScan, returnedOn, returned, lostReport, reason }: Outbound): Fact[] {
