@@ -42,7 +42,8 @@ func (s *Service) Register(ctx context.Context, actor authz.Actor, dossierID str
 		})
 }
 
-// Update replaces what was registered, until the papers were verified.
+// Update replaces what was registered, until the papers were verified. A visitor whose number comes back as it was shown, masked,
+// keeps it.
 func (s *Service) Update(ctx context.Context, actor authz.Actor, id string, version int, form Form) (domain.Consultation, error) {
 	if err := form.tidy(); err != nil {
 		return domain.Consultation{}, err
@@ -55,6 +56,7 @@ func (s *Service) Update(ctx context.Context, actor authz.Actor, id string, vers
 		if err != nil {
 			return matter.Deed{}, err
 		}
+		form.keepNumbers(c.Visitors)
 		what := matter.Deed{Action: domain.AuditConsultationRegister, Detail: form.detail().With("updated", true)}
 		return what, form.fill(ctx, tx, actor, d, c)
 	})
@@ -66,6 +68,17 @@ func (f *Form) fill(ctx context.Context, tx domain.Repos, actor authz.Actor, d *
 	}
 	c.Unit, c.Visitors, c.Letter, c.Content, c.Medium, c.Asked = f.Unit, f.Visitors, f.Letter, f.Content, f.Medium, f.Asked
 	return matter.Bind(ctx, tx, actor, f.Letter.AttachmentID, matter.OnConsultation, c.ID)
+}
+
+func (f *Form) keepNumbers(registered []domain.Visitor) {
+	for i := range f.Visitors {
+		number := &f.Visitors[i].IDNumber
+		for _, v := range registered {
+			if number.Full() == v.IDNumber.Masked() {
+				*number = v.IDNumber
+			}
+		}
+	}
 }
 
 func (f *Form) detail() audit.Detail {

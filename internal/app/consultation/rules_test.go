@@ -40,6 +40,13 @@ func TestPapersAreHeldAgainstTheRules(t *testing.T) {
 			w.Breaks(fault.name, err, fault.rule, fault.says)
 		}
 		c = must(w.Update(ctx, clerk, c.ID, c.Version, w.form(domain.MediumPaper)))
+		shown := w.form(domain.MediumPaper)
+		for i := range shown.Visitors {
+			shown.Visitors[i].IDNumber = domain.IDNumber(shown.Visitors[i].IDNumber.Masked())
+		}
+		if c = must(w.Update(ctx, clerk, c.ID, c.Version, shown)); c.Visitors[0].IDNumber != w.form(domain.MediumPaper).Visitors[0].IDNumber {
+			t.Errorf("a number that came back as it was shown became %q", c.Visitors[0].IDNumber.Full())
+		}
 		c, _, err := w.Verify(ctx, clerk, c.ID, c.Version)
 		if err != nil || c.State != domain.ConsultationVerified {
 			t.Fatalf("in order: %+v %v", c, err)

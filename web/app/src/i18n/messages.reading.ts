@@ -33,7 +33,6 @@ export const readingMessages = {
   'consultation.partyMember': ['中共党员', 'Party member'],
   'consultation.idVerified': ['已核验有效证件', 'Identity paper seen'],
   'consultation.idPaper': ['证件', 'Paper'],
-  'consultation.idAgain': ['已登记 {number}，请对照证件重新录入', 'On record {number}; type it again from the paper'],
   'consultation.seen': ['已核验', 'Seen'],
   'consultation.unseen': ['未核验', 'Not seen'],
   'consultation.yes': ['是', 'Yes'],

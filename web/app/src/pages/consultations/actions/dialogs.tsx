@@ -17,12 +17,12 @@ interface Props {
   onClose: () => void;
 }
 
-/** Identity numbers are masked in what was read, so they are typed again. */
+/** Identity numbers are masked in what was read; one that goes back as it was shown stays as it is. */
 export function ChangeDialog({ matter: c, onClose }: Props) {
   const t = useT();
   const dossier = useDossier(c.dossierId);
   const registered = (): ConsultationForm => ({
-    unit: c.unit, content: c.content, medium: c.medium, asked: c.asked, letter: c.letter, visitors: c.visitors.map((visitor) => ({ ...visitor, idNumber: '' })),
+    unit: c.unit, content: c.content, medium: c.medium, asked: c.asked, letter: c.letter, visitors: c.visitors,
   });
   return (
     <RegistrationDialog
@@ -31,7 +31,6 @@ export function ChangeDialog({ matter: c, onClose }: Props) {
       dossier={dossier.data}
       failed={dossier.error}
       initial={registered}
-      known={c.visitors.map(({ idNumber }) => idNumber)}
       send={useChangeConsultation(c)}
       onDone={onClose}
       onClose={onClose}

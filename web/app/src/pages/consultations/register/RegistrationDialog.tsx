@@ -17,7 +17,6 @@ interface Props {
   dossier: Dossier | undefined; // undefined: still being read
   failed?: unknown;
   initial: (policy: UsePolicy, dossier: Dossier) => Partial<ConsultationForm>;
-  known?: string[]; // masked numbers of the visitors on record
   send: UseMutationResult<Consultation, Error, ConsultationForm>;
   onDone: (consultation: Consultation) => void;
   onClose: () => void;
@@ -26,7 +25,7 @@ interface Props {
 const wide = 980;
 
 /** Who comes with which letter and asks for what, on the terms of the office. */
-export function RegistrationDialog({ title, okText, dossier, failed, initial, known, send, onDone, onClose }: Props) {
+export function RegistrationDialog({ title, okText, dossier, failed, initial, send, onDone, onClose }: Props) {
   return (
     <Loaded title={title} dossier={dossier} failed={failed} onClose={onClose}>
       {(policy, loaded) => (
@@ -40,7 +39,7 @@ export function RegistrationDialog({ title, okText, dossier, failed, initial, kn
           onSubmit={(form) => send.mutate(form, { onSuccess: onDone })}
           onClose={onClose}
         >
-          <Fields policy={policy} dossier={loaded} known={known ?? []} />
+          <Fields policy={policy} dossier={loaded} />
         </FormDialog>
       )}
     </Loaded>
@@ -67,7 +66,7 @@ function WithPolicy({ title, dossier, onClose, children }: Omit<LoadedProps, 'do
   );
 }
 
-function Fields({ policy, dossier, known }: { policy: UsePolicy; dossier: Dossier; known: string[] }) {
+function Fields({ policy, dossier }: { policy: UsePolicy; dossier: Dossier }) {
   const t = useT();
   const required = useRequired();
   const requiredText = useRequiredText();
@@ -88,7 +87,7 @@ function Fields({ policy, dossier, known }: { policy: UsePolicy; dossier: Dossie
         </Form.Item>
       </div>
       <Form.Item name="content" label={t('consultation.content')} extra={t('consultation.contentHint')} rules={requiredText}><Input.TextArea maxLength={1000} autoSize={{ minRows: 1 }} /></Form.Item>
-      <VisitorFields least={visitorsMin} known={known} />
+      <VisitorFields least={visitorsMin} />
       <LetterFields days={policy.letterDays} />
       <fieldset className="form-group">
         <legend>{t('consultation.scopeOf')}</legend>

@@ -8,8 +8,8 @@ const most = 10;
 
 export const blankVisitor: Visitor = { name: '', idNumber: '', unit: '', post: '', phone: '', partyMember: false, idVerified: false, relation: '' };
 
-/** Those who come: each is held to the rules about identity papers and relatives. `known`: the masked numbers of those on record. */
-export function VisitorFields({ least, known }: { least: number; known: string[] }) {
+/** Those who come: each is held to the rules about identity papers and relatives. */
+export function VisitorFields({ least }: { least: number }) {
   const t = useT();
   const required = useRequiredText();
   return (
@@ -24,14 +24,7 @@ export function VisitorFields({ least, known }: { least: number; known: string[]
               </legend>
               <div className="form-grid">
                 <Form.Item name={[name, 'name']} label={t('common.name')} rules={required}><Input maxLength={100} /></Form.Item>
-                <Form.Item
-                  name={[name, 'idNumber']}
-                  label={t('dossier.idNumber')}
-                  rules={required}
-                  {...(known[key] ? { extra: t('consultation.idAgain', { number: known[key] }) } : {})}
-                >
-                  <Input maxLength={18} className="mono" autoComplete="off" />
-                </Form.Item>
+                <Form.Item name={[name, 'idNumber']} label={t('dossier.idNumber')} rules={required}><Input maxLength={18} className="mono" autoComplete="off" /></Form.Item>
                 <Form.Item name={[name, 'unit']} label={t('consultation.visitorUnit')}><Input maxLength={200} /></Form.Item>
                 <Form.Item name={[name, 'post']} label={t('consultation.post')}><Input maxLength={100} /></Form.Item>
                 <Form.Item name={[name, 'phone']} label={t('consultation.phone')}><Input maxLength={40} /></Form.Item>
