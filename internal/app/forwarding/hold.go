@@ -62,7 +62,7 @@ func (s *Service) RequestTransfer(ctx context.Context, actor authz.Actor, id str
 		if err := domain.HoldMachine().Move(&h.State, domain.HoldRequested); err != nil {
 			return matter.Deed{}, err
 		}
-		if err := s.inHold(ctx, tx, h); err != nil {
+		if err := s.inHold(ctx, tx, h, domain.MatterFilter{DossierID: h.DossierID, Exclusive: true}); err != nil {
 			return matter.Deed{}, err
 		}
 		policy, err := s.PolicyFor(domain.MatterHold, h.OfficeCode, h.Category)
@@ -79,18 +79,21 @@ func (s *Service) RequestTransfer(ctx context.Context, actor authz.Actor, id str
 	})
 }
 
-// inHold refuses what needs the paper while it is being read.
-func (s *Service) inHold(ctx context.Context, tx domain.Repos, h *domain.Hold) error {
+// inHold refuses what needs a kept dossier while it is away, or while other work that one of the filters finds is under way.
+func (s *Service) inHold(ctx context.Context, tx domain.Repos, h *domain.Hold, filters ...domain.MatterFilter) error {
 	where, err := tx.Custody().Of(ctx, h.DossierID)
 	if err != nil {
 		return err
 	}
-	open, err := unsettled(ctx, tx, h.ID, domain.MatterFilter{DossierID: h.DossierID, Exclusive: true})
+	open, err := unsettled(ctx, tx, h.ID, filters...)
 	if err != nil {
 		return err
 	}
-	if len(open) > 0 || where.State != domain.DeceasedHold {
-		return errs.New(errs.Conflict, "hold.in_use", "该档案处于“%s”状态或有未办结的事项，请待其归还办结后再办理", where.State.Label())
+	if len(open) > 0 {
+		return errs.New(errs.Conflict, "hold.in_use", "该档案有未办结的%s（%s），请先办结再办理", open[0].Kind.Label(), open[0].No)
+	}
+	if where.State != domain.DeceasedHold {
+		return errs.New(errs.Conflict, "hold.in_use", "该档案处于“%s”状态，请待其归还后再办理", where.State.Label())
 	}
 	return nil
 }
@@ -129,6 +132,9 @@ func (s *Service) TransferHold(ctx context.Context, actor authz.Actor, id string
 		if err := domain.CheckHandOver(h, t, s.Today()); err != nil {
 			return matter.Deed{}, err
 		}
+		if err := s.inHold(ctx, tx, h, domain.BeforeLeaving(h.DossierID)...); err != nil {
+			return matter.Deed{}, err
+		}
 		h.Transfer = t
 		var err error
 		if h.Expected, err = s.Leaves(ctx, tx, h.DossierID); err != nil {
@@ -152,7 +158,7 @@ func (s *Service) WithdrawHold(ctx context.Context, actor authz.Actor, id string
 		if err := domain.HoldMachine().Move(&h.State, domain.HoldWithdrawn); err != nil {
 			return matter.Deed{}, err
 		}
-		if err := s.inHold(ctx, tx, h); err != nil {
+		if err := s.inHold(ctx, tx, h, domain.MatterFilter{DossierID: h.DossierID, Exclusive: true}); err != nil {
 			return matter.Deed{}, err
 		}
 		h.Reason = reason

@@ -197,9 +197,16 @@ func TestReadingWhatIsKept(t *testing.T) {
 		if w.Custody(id) != domain.DeceasedHold {
 			t.Fatalf("after reading: %s", w.Custody(id))
 		}
-		must(w.RequestTransfer(ctx, keeper, h.ID, w.held(h.ID).Version, false, ""))
-		_, err = room.Register(ctx, keeper, id, consultation.Form{Unit: "区法院", Visitors: []domain.Visitor{visitor(901), visitor(902)}, Letter: letter,
-			Content: "继承", Medium: domain.MediumPaper, Asked: domain.UseScope{MaterialIDs: []string{"m1"}}}, "")
+		h = must(w.RequestTransfer(ctx, keeper, h.ID, w.held(h.ID).Version, false, ""))
+		again := consultation.Form{Unit: "区法院", Visitors: []domain.Visitor{visitor(901), visitor(902)}, Letter: letter,
+			Content: "继承", Medium: domain.MediumPaper, Asked: domain.UseScope{MaterialIDs: []string{"m1"}}}
+		_, err = room.Register(ctx, keeper, id, again, "")
 		w.Refused("reading what is to be handed over", err, errs.Conflict, "unique.matters_exclusive")
+		again.Medium = domain.MediumTerminal
+		c = must(room.Register(ctx, keeper, id, again, ""))
+		h = must(w.DecideHold(ctx, approver, h.ID, h.Version, true, "同意"))
+		w.Refused("handing over what is to be read at a screen", errOf(w.TransferHold(ctx, keeper, h.ID, h.Version, w.handOver())), errs.Conflict, "hold.in_use")
+		must(room.Refuse(ctx, keeper, c.ID, c.Version, "档案即将移交"))
+		must(w.TransferHold(ctx, keeper, h.ID, h.Version, w.handOver()))
 	})
 }
