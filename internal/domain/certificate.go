@@ -74,16 +74,6 @@ func (k EvidenceKind) Label() string { return evidenceLabels[k] }
 var evidenceLabels = map[EvidenceKind]string{"ID_CARD": "居民身份证", "PROXY_LETTER": "授权委托书", "PRINCIPAL_ID": "委托人身份证或复印件",
 	"DEATH_CERTIFICATE": "死亡证明", "KINSHIP_PROOF": "亲属关系证明", "UNIT_LETTER": "单位公函", "SECOND_VISITOR": "第二名经办人的有效证件"}
 
-// EvidenceKinds lists all kinds of evidence, by code.
-func EvidenceKinds() []EvidenceKind {
-	kinds := make([]EvidenceKind, 0, len(evidenceLabels))
-	for kind := range evidenceLabels {
-		kinds = append(kinds, kind)
-	}
-	slices.Sort(kinds)
-	return kinds
-}
-
 // Entitlement is a capacity that may ask for a kind of certificate, with the papers it takes.
 type Entitlement struct {
 	Capacity Capacity

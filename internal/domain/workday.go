@@ -102,22 +102,6 @@ func (c WorkCalendar) AddWorkdays(day PartialDate, n int) PartialDate {
 	return DateOf(t)
 }
 
-// WorkdaysBetween counts the working days after from up to and with to, so that it undoes AddWorkdays; 0 unless to
-// comes later and both are known.
-func (c WorkCalendar) WorkdaysBetween(from, to PartialDate) int {
-	if from.IsZero() || to.IsZero() {
-		return 0
-	}
-	n := 0
-	for t, last := from.midnight(), to.midnight(); t.Before(last); {
-		t = t.AddDate(0, 0, 1)
-		if c.worked(t) {
-			n++
-		}
-	}
-	return n
-}
-
 // Covers reports whether the year's holidays are known; otherwise it is worked Monday to Friday, and whoever computes
 // with it should say so.
 func (c WorkCalendar) Covers(year int) bool {
