@@ -80,8 +80,16 @@ func (d *Dossier) Cite(materialID string, pages []int) (Citation, error) {
 // CopyItem is one thing to be copied or excerpted.
 type CopyItem struct {
 	Citation
-	Excerpt string // the words taken down; empty: a copy of the pages
-	Sheets  int    // how many copies of it; an excerpt is made once
+	Excerpt string       // the words taken down; empty: a copy of the pages
+	Sheets  int          // how many copies of it; an excerpt is made once
+	Copied  []CopiedPage // from issue on, of a copy: what its number stands for, whatever becomes of the dossier
+}
+
+// CopiedPage is a page as it was handed out.
+type CopiedPage struct {
+	No     int    // of the page, never given again
+	Seq    int    // its place in the material then
+	Digest string // of its master
 }
 
 // CopyPiece is one numbered copy that was handed out.
@@ -174,6 +182,38 @@ func (d *Dossier) PagesCited(c Citation) []Page {
 	return slices.DeleteFunc(d.PagesOf(c.MaterialID), func(p Page) bool {
 		return len(c.Pages) > 0 && !slices.Contains(c.Pages, p.Seq)
 	})
+}
+
+// Keep writes down which pages the copies of an order are made of.
+func (o *CopyOrder) Keep(d *Dossier) {
+	for i := range o.Items {
+		item := &o.Items[i]
+		item.Copied = nil
+		if item.Excerpt != "" {
+			continue
+		}
+		for _, p := range d.PagesCited(item.Citation) {
+			item.Copied = append(item.Copied, CopiedPage{No: p.No, Seq: p.Seq, Digest: p.Digest})
+		}
+	}
+}
+
+// PagesCopied are the pages that were handed out, in order, in the places they had then. A page that was taken out or scanned anew
+// since is refused: its number would stand for two papers.
+func (d *Dossier) PagesCopied(item CopyItem) ([]Page, error) {
+	if len(item.Copied) == 0 {
+		return nil, errs.New(errs.Conflict, "copy.pages", "%s没有影像，不能打印复制件", item)
+	}
+	pages := make([]Page, len(item.Copied))
+	for i, copied := range item.Copied {
+		at := slices.IndexFunc(d.Pages, func(p Page) bool { return p.No == copied.No && p.Digest == copied.Digest })
+		if at < 0 {
+			return nil, errs.New(errs.Conflict, "copy.changed", "%s的影像在交付后已更换，不能再按原编号打印；请作废后重新申请", item)
+		}
+		pages[i] = d.Pages[at]
+		pages[i].Seq = copied.Seq
+	}
+	return pages, nil
 }
 
 // MaxSheets bounds the copies of one item.

@@ -141,6 +141,11 @@ func (s *Service) IssueCopies(ctx context.Context, actor authz.Actor, id string,
 		if err := domain.CheckCopyIssue(o, &c, d, actor.UserID, receivedBy); err != nil {
 			return matter.Deed{}, err
 		}
+		whole, err := tx.Dossiers().Get(ctx, o.DossierID) // with its pages
+		if err != nil {
+			return matter.Deed{}, err
+		}
+		o.Keep(whole)
 		o.Number(domain.NewProofCode)
 		o.IssuedBy, o.IssuedByName, o.IssuedAt, o.ReceivedBy = actor.UserID, actor.Name, s.Clock.Now(), receivedBy
 		if err := tx.Proofs().Create(ctx, s.proofs(o)...); err != nil {

@@ -145,3 +145,27 @@ func TestCopiesFollowTheCatalogue(t *testing.T) {
 		}
 	})
 }
+
+// TestCopiesAreReprintedAsHandedOut: a number stands for the pages that were handed out, not for what stands in their places now.
+func TestCopiesAreReprintedAsHandedOut(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx, id := t.Context(), w.Worker(1)
+		o := w.copiesApproved(w.onPaper(id))
+		o = must(w.IssueCopies(ctx, clerk, o.ID, o.Version, "赵公"))
+		printed := must(w.CopyContent(ctx, clerk, o.ID, o.Pieces[0].No)).Pages
+		d := must(w.Store.Dossiers().Get(ctx, id))
+		d.Pages[0].Seq, d.Pages[1].Seq, d.Version = 2, 1, d.Version+1
+		if err := w.Store.Dossiers().Put(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		again := must(w.CopyContent(ctx, clerk, o.ID, o.Pieces[0].No)).Pages
+		if len(printed) != 1 || len(again) != 1 || again[0].No != printed[0].No || again[0].Seq != printed[0].Seq {
+			t.Errorf("printed %+v, and again %+v", printed, again)
+		}
+		d.Pages[1].Digest, d.Version = "another scan", d.Version+1
+		if err := w.Store.Dossiers().Put(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		w.Refused("a page that was scanned anew", second(w.CopyContent(ctx, clerk, o.ID, o.Pieces[0].No)), errs.Conflict, "copy.changed")
+	})
+}

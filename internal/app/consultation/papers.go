@@ -74,7 +74,7 @@ func (s *Service) CopyContent(ctx context.Context, actor authz.Actor, id, pieceN
 		return CopyContent{}, errs.Wrap("find office", err)
 	}
 	if content.Item.Excerpt == "" {
-		if content.Pages, err = s.pagesOf(ctx, o.DossierID, content.Item.Citation); err != nil {
+		if content.Pages, err = s.pagesOf(ctx, o.DossierID, content.Item); err != nil {
 			return CopyContent{}, err
 		}
 	}
@@ -86,16 +86,12 @@ func (s *Service) CopyContent(ctx context.Context, actor authz.Actor, id, pieceN
 	return content, nil
 }
 
-func (s *Service) pagesOf(ctx context.Context, dossierID string, citation domain.Citation) ([]domain.Page, error) {
+func (s *Service) pagesOf(ctx context.Context, dossierID string, item domain.CopyItem) ([]domain.Page, error) {
 	d, err := s.Store.Dossiers().Get(ctx, dossierID)
 	if err != nil {
 		return nil, errs.Wrap("read dossier", err)
 	}
-	pages := d.PagesCited(citation)
-	if len(pages) == 0 {
-		return nil, errs.New(errs.Conflict, "copy.pages", "%s没有影像，不能打印复制件", citation)
-	}
-	return pages, nil
+	return d.PagesCopied(item)
 }
 
 // FormContent returns what the approval form of a consultation says, to be printed, and logs that.
