@@ -11,7 +11,7 @@ import (
 
 func TestLabelsOfADossier(t *testing.T) {
 	d := &Dossier{ID: "0193f5c8-7b1a-7c3d-9e4f-1234567890ab", ArchivalCode: "TX-2024-00123", Office: ArchiveOffice{Code: "210106", Name: "铁西区"},
-		Retiree: Retiree{Name: "刘𬭎", IDNumber: "210106196001000001"}, Volumes: []Volume{{1, Original}, {2, Duplicate}}}
+		Retiree: Retiree{Name: "刘𬭎", IDNumber: "219999196001000001"}, Volumes: []Volume{{1, Original}, {2, Duplicate}}}
 	want := []VolumeLabel{
 		{Office: "铁西区", ArchivalCode: "TX-2024-00123", Name: "刘𬭎", No: 1, Of: 2, CopyKind: Original, Code: "TX-2024-00123"},
 		{Office: "铁西区", ArchivalCode: "TX-2024-00123", Name: "刘𬭎", No: 2, Of: 2, CopyKind: Duplicate, Code: "TX-2024-00123"},

@@ -54,7 +54,7 @@ func TestHandoverRules(t *testing.T) {
 		return CheckOffice(&batch, ArchiveOffice{Code: "210106", Name: "铁西区人事档案管理中心"})
 	}
 	bearer := func(change func(*Delivery)) error {
-		d := Delivery{By: "赵送", IDNumber: "210106198001010011", Channel: ChannelCourier}
+		d := Delivery{By: "赵送", IDNumber: "219999198001010011", Channel: ChannelCourier}
 		change(&d)
 		return CheckBearer(d, []BatchLine{{Seq: 3, Form: goodForm()}})
 	}

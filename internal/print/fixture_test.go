@@ -111,7 +111,7 @@ func testHead(kind domain.PaperKind, lines int) Head {
 func testEntry(seq int, name string) Entry {
 	return Entry{District: "铁西区", Subdistrict: "工人村街道", Community: "艳粉第三社区居民委员会", InsurancePlace: "沈阳市铁西区",
 		Line: domain.BatchLine{Seq: seq, State: domain.LineVerified, VerifiedBy: "王核实", VerifiedAt: time.Date(2026, 2, 3, 9, 0, 0, 0, time.Local),
-			Form: domain.InfoForm{Name: name, Sex: domain.SexFemale, IDNumber: domain.IDNumber(fmt.Sprintf("2101061960010%05d", seq)),
+			Form: domain.InfoForm{Name: name, Sex: domain.SexFemale, IDNumber: domain.IDNumber(fmt.Sprintf("2199991960010%05d", seq)),
 				InsuranceNo: fmt.Sprintf("SB%06d", seq), RetiredOn: domain.PartialDate{Year: 2020, Month: 3},
 				Roster: domain.RosterCount{ArchivalCode: fmt.Sprintf("TX-%05d", seq), Originals: 1, Duplicates: 2, Materials: 35, Pages: 120, Electronic: true, Remark: "散材料一袋"}}}}
 }

@@ -15,7 +15,7 @@ const (
 	visitorName  = "王𠮷"
 	colleague    = "赵同行"
 	unitName     = "沈阳第一机床厂有限责任公司（原沈阳第一机器制造总厂铁西分厂）人力资源部"
-	subjectID    = domain.IDNumber("210106194903120012")
+	subjectID    = domain.IDNumber("219999194903120012")
 	subjectCode  = "TX-2024-00017"
 	longReason   = "因劳动争议仲裁案件开庭审理，需当庭出示当事人一九七〇年十二月参加工作时的招工审批表原件，复制件不能替代，仲裁委员会已书面通知。"
 	policySource = "沈人社发〔2020〕3号第八条"
@@ -50,7 +50,7 @@ func testLoan() LoanForm {
 	return LoanForm{Office: tiexi, Policy: testPolicy(), Loan: domain.Loan{Matter: testMatter("JY-210106-2026-0001", decidedSteps()...), State: domain.LoanDefective,
 		Request: domain.LoanRequest{Unit: unitName, Purpose: "LITIGATION", Content: "一九七〇年招工审批表、一九八五年工资套改表。", WhyNot: longReason,
 			LetterNo: "沈一机函〔2026〕12号", LetterOn: domain.Date(2026, 3, 5), Days: 7, Borrowers: []domain.Borrower{
-				{Name: visitorName, IDNumber: "210106198001010011", Phone: "024-25800001"}, {Name: colleague, IDNumber: "21010619810202002X", Phone: "13900000000"}}},
+				{Name: visitorName, IDNumber: "219999198001010011", Phone: "024-25800001"}, {Name: colleague, IDNumber: "21999919810202002X", Phone: "13900000000"}}},
 		Expected: domain.VolumeCount{Volumes: 2, Materials: 35, Pages: 120}, FetchBy: domain.Date(2026, 3, 14), DueOn: domain.Date(2026, 3, 23),
 		FetchedBy: visitorName, OutAt: morning.Add(5 * time.Hour), Renewals: []domain.Renewal{{Days: 5, Reason: "二次开庭", ByName: "郑批准", At: morning.AddDate(0, 0, 6)}},
 		Reminded:   []domain.PartialDate{domain.Date(2026, 3, 22), domain.Date(2026, 3, 23)},

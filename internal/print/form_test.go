@@ -23,16 +23,16 @@ type formCase struct {
 
 func formCases(t *testing.T, p *Printer) []formCase {
 	t.Helper()
-	decided := []string{"铁西区人事档案管理中心", subjectName, subjectCode, "2101**********0012", "周受理", "吴管档", "郑批准",
+	decided := []string{"铁西区人事档案管理中心", subjectName, subjectCode, "2199**********0012", "周受理", "吴管档", "郑批准",
 		"同意。经核对介绍信和有效证件，材料齐全，拟同意。", "（签字）", "（盖章）"}
 	with := func(words ...string) []string { return append(words, decided...) }
 	return []formCase{
 		{"loan", func(w io.Writer) error { return p.LoanForm(w, testLoan()) }, 2, "JY-210106-2026-0001",
-			with("档案借阅审批表", "归还有缺损", unitName, visitorName, "2101**********0011", "024-25800001", colleague, "2101**********002X", "13900000000",
+			with("档案借阅审批表", "归还有缺损", unitName, visitorName, "2199**********0011", "024-25800001", colleague, "2199**********002X", "13900000000",
 				"诉讼、仲裁举证", "7日", longReason, "沈一机函〔2026〕12号", "2026年3月5日", "2026年3月14日", "2卷35份120页", "2026年3月23日", "延长5日", "二次开庭",
 				"2026年3月22日、2026年3月23日", "2卷34份118页", "完好", "缺第9-1-3号《职工转正定级表》2页", policySource)},
 		{"consultation", func(w io.Writer) error { return p.ConsultationForm(w, testConsultation(t)) }, 2, "CY-210106-2026-0003",
-			with("档案查阅审批表", "已办结", visitorName, "沈阳第一机床厂 人事科长", "2101**********0011", colleague, "沈一机函〔2026〕12号", "开具后15日内",
+			with("档案查阅审批表", "已办结", visitorName, "沈阳第一机床厂 人事科长", "2199**********0011", colleague, "沈一机函〔2026〕12号", "开具后15日内",
 				"加盖公章：是　写明查阅人：是　写明被查阅人：是", "参加工作时间、转正定级时间和历次工资变动情况。", "第9-1类（", "1-1《职工履历表》", "9-3-2《职工退休审批表》",
 				"2026年3月9日 12:30", "2026年3月9日 15:30", "陈接待", "纸质，提供3卷35份120页", "FZ-210106-2026-0001", "3份", "已交付", policySource)},
 		{"copies", func(w io.Writer) error { return p.CopyForm(w, CopyForm{testCopies(t), tiexi}) }, 1, "FZ-210106-2026-0001",
@@ -65,7 +65,7 @@ func TestFormsSayWhatTheyMust(t *testing.T) {
 			if !scan(t, picture(t, document, 0))[c.code] {
 				t.Errorf("the barcode of %s was not read", c.code)
 			}
-			if strings.Contains(whole, subjectID.Full()) || strings.Contains(whole, "210106198001010011") {
+			if strings.Contains(whole, subjectID.Full()) || strings.Contains(whole, "219999198001010011") {
 				t.Error("an identity number stands in full")
 			}
 		})

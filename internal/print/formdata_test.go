@@ -49,8 +49,8 @@ func testConsultation(t testing.TB) ConsultationForm {
 	}
 	visit := domain.Consultation{Matter: testMatter("CY-210106-2026-0003", decidedSteps()...), State: domain.ConsultationClosed, Unit: unitName,
 		Visitors: []domain.Visitor{
-			{Name: visitorName, IDNumber: "210106198001010011", Unit: "沈阳第一机床厂", Post: "人事科长", Phone: "024-25800001", PartyMember: true, IDVerified: true},
-			{Name: colleague, IDNumber: "21010619810202002X", Unit: "沈阳第一机床厂", Post: "科员", Phone: "13900000000", IDVerified: true}},
+			{Name: visitorName, IDNumber: "219999198001010011", Unit: "沈阳第一机床厂", Post: "人事科长", Phone: "024-25800001", PartyMember: true, IDVerified: true},
+			{Name: colleague, IDNumber: "21999919810202002X", Unit: "沈阳第一机床厂", Post: "科员", Phone: "13900000000", IDVerified: true}},
 		Letter: domain.IntroductionLetter{No: "沈一机函〔2026〕12号", Issuer: "沈阳第一机床厂有限责任公司", Sealed: true, IssuedOn: domain.Date(2026, 3, 5),
 			Purpose: "LITIGATION", NamesVisitors: true, NamesSubject: true},
 		Content: "参加工作时间、转正定级时间和历次工资变动情况。", Medium: domain.MediumPaper,
@@ -96,8 +96,8 @@ func testCertificate() Certificate {
 	return Certificate{Office: tiexi, Kind: kind, Verify: verifyPage,
 		Opening: "经查阅" + subjectName + "（男，1949年3月12日出生）的人事档案，档案中有如下记载：", Closing: "特此证明。",
 		Certificate: domain.Certificate{Matter: testMatter("SL-210106-2026-0005", decidedSteps()...), State: domain.CertificateCollected,
-			Requester: domain.Requester{Name: "刘𬍛", IDNumber: "210106197501010018", Capacity: domain.CapacityProxy, Relation: "长子", Phone: "13800000000"},
-			Evidence:  []domain.Evidence{{Kind: "ID_CARD", No: "210106197501010018", Verified: true}, {Kind: "PROXY_LETTER", No: "委2026-3", Verified: true}},
+			Requester: domain.Requester{Name: "刘𬍛", IDNumber: "219999197501010013", Capacity: domain.CapacityProxy, Relation: "长子", Phone: "13800000000"},
+			Evidence:  []domain.Evidence{{Kind: "ID_CARD", No: "219999197501010013", Verified: true}, {Kind: "PROXY_LETTER", No: "委2026-3", Verified: true}},
 			Recipient: "沈阳市铁西区社会保险事业服务中心", Use: "核定视同缴费年限",
 			Statements: []domain.Statement{
 				{Text: "一九七〇年十二月参加工作，招工单位为沈阳第一机器制造厂。", Citations: []domain.Citation{domain.CitationOf(materials[0], []int{1}), domain.CitationOf(materials[1], nil)}},

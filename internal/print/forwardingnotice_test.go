@@ -25,7 +25,7 @@ func TestNoticeHasThreePartsOnOneSheet(t *testing.T) {
 		p.wantWords(t, texts[0], "人事档案转递通知单（存根）", "人事档案转递通知单（通知单）", "人事档案转递通知单（回执）", "连人档调〔2026〕31号", "2026年3月13日", "F-00912",
 			"韩封装、杨核对", "2026年4月13日前退回", "机要通信", "JY2026-778", "第 1 页 / 共 1 页", o.Outbound.Letter.Issuer, o.Office.Name)
 		for words, want := range map[string]int{subjectID.Full(): 3, p.seen(o.Outbound.Name): 3, p.seen(o.Dossier.Enterprise.Name): 3, subjectCode: 3,
-			p.seen("异地定居21010619490312"): 3, "2135120": 3, "TZ-210106-2026-0007": 7} {
+			p.seen("异地定居21999919490312"): 3, "2135120": 3, "TZ-210106-2026-0007": 7} {
 			if got := strings.Count(texts[0], words); got != want && p.face('中') {
 				t.Errorf("%s stands %d times, want %d", words, got, want)
 			}

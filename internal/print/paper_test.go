@@ -24,13 +24,13 @@ func TestPapersSayWhatTheyMust(t *testing.T) {
 		state domain.LineState
 		words []string
 	}{
-		{domain.PaperAcceptanceList, domain.LineRejected, []string{"国有企业社会化管理人员接收明细表", "JS-210106-2026-0007", "U-7711", "女", "210106196001000001",
+		{domain.PaperAcceptanceList, domain.LineRejected, []string{"国有企业社会化管理人员接收明细表", "JS-210106-2026-0007", "U-7711", "女", "219999196001000001",
 			"SB000001", "2020-03", "铁西区", "工人村街道", "艳粉第三社区居民委员会", "沈阳市铁西区", "不移交：劳务派遣", "王核实", "2026-02-03", "YJ-210106-2026-0031-2"}},
 		{domain.PaperReceipt, domain.LineAcceptedWithGaps, append([]string{"档案收件回执", "XY-210106-2026-0009", "赵送交", "缺件接收", "缺件共2项", "招工登记表",
 			"单位失火", "2026-06-30"}, signed...)},
-		{domain.PaperRoster, domain.LineDelivered, append([]string{"国有企业退休人员档案移交名册", "210106196001000001", "TX-00001", "纸质+电子", "散材料一袋",
+		{domain.PaperRoster, domain.LineDelivered, append([]string{"国有企业退休人员档案移交名册", "219999196001000001", "TX-00001", "纸质+电子", "散材料一袋",
 			"YJ-210106-2026-0031-1", "合计2人"}, signed...)},
-		{domain.PaperReturned, domain.LineReturned, append([]string{"退回档案清单", "210106196001000001", "劳务派遣", "2026-05-01"}, signed...)},
+		{domain.PaperReturned, domain.LineReturned, append([]string{"退回档案清单", "219999196001000001", "劳务派遣", "2026-05-01"}, signed...)},
 	} {
 		t.Run(string(test.kind), func(t *testing.T) {
 			p := testPrinter(t)

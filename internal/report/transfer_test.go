@@ -74,11 +74,11 @@ func rows(t *testing.T, book *excelize.File, sheet string) []string {
 
 func TestRosterErrorsNameRowAndField(t *testing.T) {
 	roster := domain.RosterImport{Name: "名册.xlsx", Rows: 30, Accepted: 28, Refused: 2, Warnings: 1, Enterprises: 3, Violations: []domain.Violation{
-		{Rule: domain.R08, Level: domain.Block, Row: 7, Field: "身份证号码", Message: "身份证号210106196001010019校验不通过"},
+		{Rule: domain.R08, Level: domain.Block, Row: 7, Field: "身份证号码", Message: "身份证号219999196001010019校验不通过"},
 		{Rule: domain.R03, Level: domain.Warn, Row: 9, Field: "签章", Message: "=cmd"}}}
 	book := written(t, func(w io.Writer) error { return report.WriteRosterErrors(w, roster) })
 	found := rows(t, book, "问题")
-	for i, want := range []string{"7|身份证号码|拒收|R08|身份证号校验|身份证号2101**********0019校验不通过|", "9|签章|提示|R03|"} {
+	for i, want := range []string{"7|身份证号码|拒收|R08|身份证号校验|身份证号2199**********0019校验不通过|", "9|签章|提示|R03|"} {
 		if !strings.HasPrefix(found[i], want) {
 			t.Errorf("%s\nwant prefix %s", found[i], want)
 		}
@@ -142,7 +142,7 @@ func TestStatisticsAddUpEachWay(t *testing.T) {
 	}
 }
 
-const secret = domain.IDNumber("210106196001010019")
+const secret = domain.IDNumber("219999196001010019")
 
 // wantMasked fails where the number stands in any cell.
 func wantMasked(t *testing.T, rows []string) {
@@ -162,7 +162,7 @@ func TestOutstandingLinesAreMasked(t *testing.T) {
 	})
 	found := rows(t, book, "退回未重新移交")
 	wantMasked(t, found)
-	if want := "YJ-210106-2026-0001|3|'@张甲|2101**********0019|甲厂|铁西区|铁西区|退回||||2026-04-01|退回：2101**********0019"; found[0] != want {
+	if want := "YJ-210106-2026-0001|3|'@张甲|2199**********0019|甲厂|铁西区|铁西区|退回||||2026-04-01|退回：2199**********0019"; found[0] != want {
 		t.Errorf("%s\nwant %s", found[0], want)
 	}
 	if err := report.WriteOutstanding(io.Discard, "OTHER", domain.PartialDate{}, nil, made, each(line)); errs.KindOf(err) != errs.Invalid {
@@ -177,7 +177,7 @@ func TestLedgerIsMasked(t *testing.T) {
 	book := written(t, func(w io.Writer) error { return report.WriteLedger(w, places, made, each(person)) })
 	found := rows(t, book, "台账")
 	wantMasked(t, found)
-	for _, want := range []string{"1|张甲|男|", "|'=1+1|铁西区|", "|是|和平区|13900000000|", "高龄、鳏寡|死亡|2026-01-02", "证号2101**********0019"} {
+	for _, want := range []string{"1|张甲|男|", "|'=1+1|铁西区|", "|是|和平区|13900000000|", "高龄、鳏寡|死亡|2026-01-02", "证号2199**********0019"} {
 		if !strings.Contains(found[0], want) {
 			t.Errorf("%q is not in %s", want, found[0])
 		}

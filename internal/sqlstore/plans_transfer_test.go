@@ -111,7 +111,7 @@ var transferPlans = []plan{
 		return second(s.Ledger().Count(ctx, community, domain.LedgerFilter{}))
 	}},
 	{"person by number", true, func(ctx context.Context, s domain.Store) error {
-		return second(s.Ledger().List(ctx, authz.Everything(), domain.LedgerFilter{Name: "210106195001012345"}, "", 50))
+		return second(s.Ledger().List(ctx, authz.Everything(), domain.LedgerFilter{Name: "219999195001012345"}, "", 50))
 	}},
 	{"persons by name", true, func(ctx context.Context, s domain.Store) error {
 		return second(s.Ledger().ByNames(ctx, "210106", []string{"name 5", "name 6"}))

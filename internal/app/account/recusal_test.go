@@ -131,7 +131,7 @@ func TestDeclarationsAreChecked(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Service, _ *testkit.Clock) {
 		ctx, actor := t.Context(), declarer(t, s)
 		nameless, unrelated, wrong, oneself := relative(2), relative(2), relative(2), relative(1)
-		nameless.Name, unrelated.Relation, wrong.IDNumber = " ", "", "210106195003090029"
+		nameless.Name, unrelated.Relation, wrong.IDNumber = " ", "", "219999195003090029"
 		many := make([]domain.DeclaredRelative, 51)
 		for n := range many {
 			many[n] = relative(100 + n)

@@ -163,8 +163,8 @@ func TestAttachments(t *testing.T) {
 		_, err := w.Upload(ctx, authz.Actor{UserID: "nobody"}, "a.pdf", strings.NewReader("%PDF-"))
 		refused(t, err, "access.forbidden")
 
-		used, unused := w.scan(handler), must(w.Upload(ctx, handler, `C:\扫描\盖章 110101199003070011.pdf`, strings.NewReader("%PDF-1")))
-		if unused.Name != "盖章 110101199003070011.pdf" || unused.MediaType != "application/pdf" {
+		used, unused := w.scan(handler), must(w.Upload(ctx, handler, `C:\扫描\盖章 219999199003070012.pdf`, strings.NewReader("%PDF-1")))
+		if unused.Name != "盖章 219999199003070012.pdf" || unused.MediaType != "application/pdf" {
 			t.Errorf("uploaded as %+v", unused)
 		}
 		_, _, err = w.OpenAttachment(ctx, w.agency, unused.ID)
