@@ -74,6 +74,8 @@ type HoldRepo interface {
 type MatterIndex interface {
 	// List is newest first, before the given id.
 	List(ctx context.Context, scope authz.Scope, filter MatterFilter, beforeID string, limit int) ([]MatterEntry, error)
+	// Due lists matters that wait for a day from the first to the last (zero: from the beginning), those that wait longest first.
+	Due(ctx context.Context, scope authz.Scope, first, last PartialDate, limit int) ([]MatterEntry, error)
 	// Counts counts by kind and state.
 	Counts(ctx context.Context, scope authz.Scope) (map[MatterKind]map[string]int, error)
 	ByNo(ctx context.Context, no string) (MatterEntry, error)
@@ -84,12 +86,10 @@ type MatterFilter struct {
 	Kinds     []MatterKind
 	States    []string
 	DossierID string
-	Text      string      // part of the number, the applicant, the subject's name or the archival code
-	DueFrom   PartialDate // only matters that wait for this day or a later one
-	DueBy     PartialDate // only matters that wait for this day or an earlier one
-	Deciding  bool        // only matters that wait for the next step of their chain
-	AtDesk    bool        // only matters that do not wait for a step of their chain
-	Exclusive bool        // only open matters that need the paper
+	Text      string // part of the number, the applicant, the subject's name or the archival code
+	Deciding  bool   // only matters that wait for the next step of their chain
+	AtDesk    bool   // only matters that do not wait for a step of their chain
+	Exclusive bool   // only open matters that need the paper
 	Office    string
 	From, To  time.Time // only matters begun from the one on and before the other
 }

@@ -18,6 +18,13 @@ func (r matterIndex) List(ctx context.Context, scope authz.Scope, filter domain.
 	})
 }
 
+func (r matterIndex) Due(ctx context.Context, scope authz.Scope, first, last domain.PartialDate, limit int) ([]domain.MatterEntry, error) {
+	return listOf(ctx, r.handle, "list due matters", matterRow.entry, func(db *gorm.DB) *gorm.DB {
+		query := mattersWithin(db, scope, domain.MatterFilter{}).Where("waits_for <> '' AND waits_for >= ? AND waits_for <= ?", first.String(), last.String())
+		return query.Order("waits_for, id").Limit(limit)
+	})
+}
+
 func (r matterIndex) Counts(ctx context.Context, scope authz.Scope) (map[domain.MatterKind]map[string]int, error) {
 	var rows []struct {
 		Kind   domain.MatterKind
@@ -57,12 +64,6 @@ func mattersWithin(db *gorm.DB, scope authz.Scope, filter domain.MatterFilter) *
 	}
 	if len(filter.States) > 0 {
 		query = query.Where("state IN ?", filter.States)
-	}
-	if !filter.DueFrom.IsZero() {
-		query = query.Where("waits_for >= ?", filter.DueFrom.String())
-	}
-	if !filter.DueBy.IsZero() {
-		query = query.Where("waits_for <> '' AND waits_for <= ?", filter.DueBy.String())
 	}
 	if filter.Deciding {
 		query = query.Where("deciding")

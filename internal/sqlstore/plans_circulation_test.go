@@ -60,7 +60,7 @@ var circulationPlans = []plan{
 		return second(s.Matters().List(ctx, city, domain.MatterFilter{Deciding: true}, "", 50))
 	}},
 	{"due matters of all kinds", true, func(ctx context.Context, s domain.Store) error {
-		return second(s.Matters().List(ctx, city, domain.MatterFilter{DueBy: domain.Date(2026, 3, 9)}, "", 50))
+		return second(s.Matters().Due(ctx, city, domain.PartialDate{}, domain.Date(2026, 3, 9), 50))
 	}},
 	{"matters that need a dossier", true, func(ctx context.Context, s domain.Store) error {
 		return second(s.Matters().List(ctx, authz.Everything(), domain.MatterFilter{DossierID: "dossier-80", Exclusive: true}, "", 50))

@@ -2,6 +2,7 @@ package circulation
 
 import (
 	"context"
+	"slices"
 
 	"github.com/danganku/danganku/internal/app/audit"
 	"github.com/danganku/danganku/internal/app/matter"
@@ -12,7 +13,8 @@ import (
 
 const deskRows = 50 // of each list of the work desk
 
-// DeskList is what waits for an actor, of all kinds of matters, at most 50 of each list, newest first.
+// DeskList is what waits for an actor, of all kinds of matters, at most 50 of each list: newest first, and what has a day
+// longest waiting first.
 type DeskList struct {
 	ToApprove []domain.MatterEntry // whose next step the actor may decide
 	ToHandle  []domain.MatterEntry // whose next step is at the counter
@@ -44,11 +46,11 @@ func (s *Service) Desk(ctx context.Context, actor authz.Actor) (DeskList, error)
 		return DeskList{}, err
 	}
 	today := s.Today()
-	if desk.DueToday, err = s.open(ctx, actor, scope, domain.MatterFilter{DueFrom: today, DueBy: today}, "", deskRows); err != nil {
-		return DeskList{}, errs.Wrap("list matters due today", err)
+	if desk.DueToday, err = s.due(ctx, actor, scope, today, today); err != nil {
+		return DeskList{}, err
 	}
-	if desk.Overdue, err = s.open(ctx, actor, scope, domain.MatterFilter{DueBy: today.AddDays(-1)}, "", deskRows); err != nil {
-		return DeskList{}, errs.Wrap("list overdue matters", err)
+	if desk.Overdue, err = s.due(ctx, actor, scope, domain.PartialDate{}, today.AddDays(-1)); err != nil {
+		return DeskList{}, err
 	}
 	if mine := actor.Scope(authz.MatterDesk).Union(actor.Scope(authz.OutboundDesk)); !mine.Empty() {
 		if desk.ToHandle, err = s.open(ctx, actor, mine, domain.MatterFilter{States: atCounter, AtDesk: true}, "", deskRows); err != nil {
@@ -81,6 +83,15 @@ func (s *Service) open(ctx context.Context, actor authz.Actor, scope authz.Scope
 	return matter.Kept(before, limit, limit, func(before string, limit int) ([]domain.MatterEntry, error) {
 		return s.Store.Matters().List(ctx, scope, filter, before, limit)
 	}, matter.Unrecused(actor))
+}
+
+// due lists the matters that wait for one of these days, those that wait longest first. What the actor must keep away from is
+// left out, for which some more are read.
+func (s *Service) due(ctx context.Context, actor authz.Actor, scope authz.Scope, first, last domain.PartialDate) ([]domain.MatterEntry, error) {
+	found, err := s.Store.Matters().Due(ctx, scope, first, last, 2*deskRows)
+	unrecused := matter.Unrecused(actor)
+	found = slices.DeleteFunc(found, func(e domain.MatterEntry) bool { return !unrecused(&e.Matter) })
+	return found[:min(len(found), deskRows)], errs.Wrap("list due matters", err)
 }
 
 // Matters lists matters of all kinds, newest first, before the given id, at most limit (up to 500).

@@ -61,9 +61,6 @@ func testMatterLists(t *testing.T, s domain.Store) {
 		{"states", all, domain.MatterFilter{States: []string{"RECEIPT_OVERDUE", "REGISTERED"}}, "", 9, "8543"},
 		{"kinds, states and scope", oneDistrictAndOffice, domain.MatterFilter{Kinds: []domain.MatterKind{domain.MatterOutbound}, States: []string{"DISPATCHED"}}, "", 9, "6"},
 		{"dossier", all, domain.MatterFilter{DossierID: "dossier-000004"}, "", 9, "4"},
-		{"due by a day", all, domain.MatterFilter{DueBy: domain.Date(2026, 3, 16)}, "", 9, "76"},
-		{"due on a day", all, domain.MatterFilter{DueFrom: domain.Date(2026, 3, 16), DueBy: domain.Date(2026, 3, 16)}, "", 9, "7"},
-		{"due from a day on", all, domain.MatterFilter{DueFrom: domain.Date(2026, 3, 16)}, "", 9, "87"},
 		{"deciding", all, domain.MatterFilter{Deciding: true}, "", 9, "210"},
 		{"not deciding", all, domain.MatterFilter{AtDesk: true}, "", 9, "876543"},
 		{"needing the paper", all, domain.MatterFilter{Exclusive: true}, "", 9, "876210"},
@@ -79,12 +76,27 @@ func testMatterLists(t *testing.T, s domain.Store) {
 	} {
 		same(t, c.name, c.want, lastDigits(got[[]domain.MatterEntry](t)(index.List(ctx, c.scope, c.filter, c.before, c.limit))))
 	}
+	for _, c := range []struct {
+		name        string
+		scope       authz.Scope
+		first, last domain.PartialDate
+		limit       int
+		want        string
+	}{
+		{"due, waiting longest first", all, domain.PartialDate{}, domain.Date(2026, 3, 17), 9, "678"},
+		{"due, the first of them", all, domain.PartialDate{}, domain.Date(2026, 3, 17), 2, "67"},
+		{"due on a day", all, domain.Date(2026, 3, 16), domain.Date(2026, 3, 16), 9, "7"},
+		{"due in scope", oneDistrictAndOffice, domain.PartialDate{}, domain.Date(2026, 3, 17), 9, "68"},
+		{"due before any", all, domain.PartialDate{}, domain.Date(2026, 3, 1), 9, ""},
+	} {
+		same(t, c.name, c.want, lastDigits(got[[]domain.MatterEntry](t)(index.Due(ctx, c.scope, c.first, c.last, c.limit))))
+	}
 	parcel := outbound(8, dalian)
 	want := domain.MatterEntry{Matter: parcel.Matter, MatterFacts: domain.MatterFacts{Kind: domain.MatterOutbound, Status: "RECEIPT_OVERDUE",
 		Applicant: "大连市人才中心", WaitsFor: domain.Date(2026, 3, 17), Exclusive: true}}
 	same(t, "by number", want, got[domain.MatterEntry](t)(index.ByNo(ctx, parcel.No)))
 	refused(t, "unknown number", errOf(index.ByNo(ctx, "nowhere")), errs.NotFound, "matter.not_found")
-	ofKind := got[[]domain.OutboundTransfer](t)(s.Outbounds().List(ctx, oneDistrictAndOffice, domain.MatterFilter{DueBy: domain.Date(2026, 3, 31)}, "matter-000008", 9))
+	ofKind := got[[]domain.OutboundTransfer](t)(s.Outbounds().List(ctx, oneDistrictAndOffice, domain.MatterFilter{}, "matter-000008", 9))
 	same(t, "list of a kind", "matter-000006", ofKind[0].ID)
 	same(t, "length of it", 1, len(ofKind))
 }
