@@ -18,7 +18,7 @@ const (
 	ConsultationApproved   ConsultationState = "APPROVED"
 	ConsultationRefused    ConsultationState = "REFUSED"
 	ConsultationOpened     ConsultationState = "OPENED"
-	ConsultationExpired    ConsultationState = "EXPIRED"    // not opened in time, or the window is over
+	ConsultationExpired    ConsultationState = "EXPIRED"    // the letter or the approval ran out, or the window is over
 	ConsultationTerminated ConsultationState = "TERMINATED" // on breach; the dossier was taken back
 	ConsultationReturned   ConsultationState = "RETURNED_CHECKED"
 	ConsultationClosed     ConsultationState = "CLOSED"
@@ -27,8 +27,8 @@ const (
 // ConsultationMachine is the life of a consultation. One that expired before it was opened ends there (CheckHandBack).
 func ConsultationMachine() Machine[ConsultationState] {
 	return Machine[ConsultationState]{Subject: "查阅", Code: "consultation", Rows: []MachineRow[ConsultationState]{
-		{ConsultationRegistered, "已登记", []ConsultationState{ConsultationVerified, ConsultationRefused}},
-		{ConsultationVerified, "待审批", []ConsultationState{ConsultationApproved, ConsultationRefused}},
+		{ConsultationRegistered, "已登记", []ConsultationState{ConsultationVerified, ConsultationRefused, ConsultationExpired}},
+		{ConsultationVerified, "待审批", []ConsultationState{ConsultationApproved, ConsultationRefused, ConsultationExpired}},
 		{ConsultationApproved, "待查阅", []ConsultationState{ConsultationOpened, ConsultationExpired}},
 		{ConsultationRefused, "不予批准", nil},
 		{ConsultationOpened, "查阅中", []ConsultationState{ConsultationReturned, ConsultationExpired, ConsultationTerminated}},
@@ -75,6 +75,19 @@ type IntroductionLetter struct {
 	AttachmentID  string // scan of the letter; empty: none
 }
 
+// Ends is the last day of the letter: as it says, but no later than the policy allows. A letter without a full date never began
+// to count.
+func (l IntroductionLetter) Ends(p UsePolicy) PartialDate {
+	if l.IssuedOn.Day == 0 {
+		return PartialDate{}
+	}
+	until := l.IssuedOn.AddDays(p.LetterDays)
+	if !l.ValidUntil.IsZero() && l.ValidUntil.Compare(until) < 0 {
+		return l.ValidUntil
+	}
+	return until
+}
+
 // UseScope is which part of a dossier may be used: whole classes, single materials, or both. The zero value is nothing.
 type UseScope struct {
 	Classes     []string // classes of the dossier's scheme; a class admits its subclasses
@@ -118,8 +131,9 @@ type Consultation struct {
 	Content    string // what is to be found out
 	Medium     Medium
 	Asked      UseScope
-	Approved   UseScope // as the last approver narrowed it
-	VerifiedBy string   // user id of who held the papers against the rules
+	Approved   UseScope    // as the last approver narrowed it
+	VerifiedBy string      // user id of who held the papers against the rules
+	LetterEnds PartialDate // last day of the letter; what is not approved by then lapses; zero: not known
 	OpenBy     PartialDate
 	Session    ReadingSession
 	From       CustodyState // where the paper was taken from
@@ -132,7 +146,10 @@ type Consultation struct {
 // Facts are the consultation in listings.
 func (c *Consultation) Facts() MatterFacts {
 	f := MatterFacts{Kind: MatterConsultation, Status: string(c.State), Applicant: c.Unit, Deciding: c.State == ConsultationVerified}
-	if c.State == ConsultationApproved {
+	switch c.State {
+	case ConsultationRegistered, ConsultationVerified:
+		f.WaitsFor = c.LetterEnds
+	case ConsultationApproved:
 		f.WaitsFor = c.OpenBy
 	}
 	if c.State == ConsultationOpened || c.InRoom() {
@@ -197,10 +214,7 @@ func CheckVisitors(c *Consultation, p UsePolicy, today PartialDate) ([]Violation
 
 // CheckLetter applies R24.
 func CheckLetter(l IntroductionLetter, p UsePolicy, today PartialDate) error {
-	until := addDays(l.IssuedOn, p.LetterDays)
-	if !l.ValidUntil.IsZero() && l.ValidUntil.Compare(until) < 0 {
-		until = l.ValidUntil
-	}
+	until := l.Ends(p)
 	missing := ""
 	switch {
 	case l.No == "":

@@ -15,7 +15,7 @@ const (
 	LoanRequested LoanState = "REQUESTED"
 	LoanApproved  LoanState = "APPROVED"
 	LoanRejected  LoanState = "REJECTED"
-	LoanExpired   LoanState = "EXPIRED" // approved and not fetched in time
+	LoanExpired   LoanState = "EXPIRED" // not approved while the letter was good, or not fetched in time
 	LoanOut       LoanState = "CHECKED_OUT"
 	LoanOverdue   LoanState = "OVERDUE"
 	LoanEscalated LoanState = "ESCALATED"
@@ -28,10 +28,10 @@ const (
 func LoanMachine() Machine[LoanState] {
 	back := []LoanState{LoanReturned, LoanDefective, LoanLost}
 	return Machine[LoanState]{Subject: "借阅", Code: "loan", Rows: []MachineRow[LoanState]{
-		{LoanRequested, "待审批", []LoanState{LoanApproved, LoanRejected}},
+		{LoanRequested, "待审批", []LoanState{LoanApproved, LoanRejected, LoanExpired}},
 		{LoanApproved, "待取档", []LoanState{LoanOut, LoanExpired}},
 		{LoanRejected, "不予批准", nil},
-		{LoanExpired, "逾期未取", nil},
+		{LoanExpired, "已失效", nil},
 		{LoanOut, "借出", append([]LoanState{LoanOverdue}, back...)},
 		{LoanOverdue, "逾期", append([]LoanState{LoanEscalated}, back...)},
 		{LoanEscalated, "逾期已上报", back},
@@ -101,6 +101,7 @@ type Loan struct {
 	Matter
 	Request    LoanRequest
 	State      LoanState
+	LetterEnds PartialDate // last day of the introduction letter; a request that is not approved by then lapses; zero: not known
 	Expected   VolumeCount // as the catalogue says when it leaves
 	FetchBy    PartialDate // an approved loan that is not fetched by then expires
 	DueOn      PartialDate
@@ -117,6 +118,8 @@ type Loan struct {
 func (l *Loan) Facts() MatterFacts {
 	f := MatterFacts{Kind: MatterLoan, Status: string(l.State), Applicant: l.Request.Unit, Deciding: l.State == LoanRequested, Exclusive: l.State.Open()}
 	switch l.State {
+	case LoanRequested:
+		f.WaitsFor = l.LetterEnds
 	case LoanApproved:
 		f.WaitsFor = l.FetchBy
 	case LoanOut, LoanOverdue, LoanEscalated:

@@ -141,7 +141,7 @@ func (o *OutboundTransfer) Restricted() bool { return o.Group != "" || o.Categor
 func (o *OutboundTransfer) Facts() MatterFacts {
 	f := MatterFacts{Kind: MatterOutbound, Status: string(o.State), Applicant: o.Letter.Issuer, Deciding: o.State == OutboundReceived}
 	switch o.State {
-	case OutboundReviewed, OutboundLate, OutboundPacked:
+	case OutboundReceived, OutboundReviewed, OutboundLate, OutboundPacked:
 		f.WaitsFor = o.DispatchBy
 	case OutboundDispatched, OutboundOverdue, OutboundChased:
 		f.WaitsFor = o.ReceiptDue

@@ -163,7 +163,7 @@ func TestForwardingReservesTheDossier(t *testing.T) {
 			t.Errorf("%s: deciding %t", state, facts.Deciding)
 		}
 	}
-	for state, want := range map[OutboundState]PartialDate{OutboundReceived: {}, OutboundReviewed: Date(2026, 3, 30), OutboundPacked: Date(2026, 3, 30),
+	for state, want := range map[OutboundState]PartialDate{OutboundReceived: Date(2026, 3, 30), OutboundReviewed: Date(2026, 3, 30), OutboundPacked: Date(2026, 3, 30),
 		OutboundDispatched: Date(2026, 4, 9), OutboundChased: Date(2026, 4, 9), OutboundLost: {}, OutboundConfirmed: {}} {
 		o := OutboundTransfer{State: state, DispatchBy: Date(2026, 3, 30), ReceiptDue: Date(2026, 4, 9)}
 		if have := o.Facts().WaitsFor; have != want {

@@ -34,7 +34,8 @@ func (s *Service) Request(ctx context.Context, actor authz.Actor, dossierID stri
 				return domain.Loan{}, nil, err
 			}
 			detail := audit.Detail{"unit": r.Unit, "purpose": r.Purpose, "days": r.Days, "borrowers": len(r.Borrowers)}
-			return domain.Loan{Matter: common, Request: r, State: domain.LoanRequested}, detail, nil
+			ends := r.LetterOn.AddDays(policy.LetterDays)
+			return domain.Loan{Matter: common, Request: r, State: domain.LoanRequested, LetterEnds: ends}, detail, nil
 		})
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/danganku/danganku/internal/domain"
 )
 
-// Tick does what the calendar demands: approved loans that nobody fetched expire, those not returned become overdue and are
+// Tick does what the calendar demands: requests whose letter ran out and approved loans that nobody fetched
+// expire, those not returned become overdue and are
 // escalated, and the days on which borrowers are to be reminded are written down. It may run any number of times a day and on
 // several nodes at once: what a day demands is done once.
 func (s *Service) Tick(ctx context.Context) error {
@@ -33,12 +34,16 @@ func (s *Service) demanded(loan *domain.Loan) ([]string, error) {
 		done = append(done, string(to))
 		return domain.LoanMachine().Move(&loan.State, to)
 	}
-	if loan.State == domain.LoanApproved {
-		if today.Compare(loan.FetchBy) <= 0 {
-			return nil, nil
-		}
+	switch {
+	case loan.State == domain.LoanRequested && !loan.LetterEnds.IsZero() && today.Compare(loan.LetterEnds) > 0:
+		loan.Reason = "介绍信有效期（截至" + loan.LetterEnds.String() + "）内未获批准"
 		err := move(domain.LoanExpired)
 		return done, err
+	case loan.State == domain.LoanApproved && today.Compare(loan.FetchBy) > 0:
+		err := move(domain.LoanExpired)
+		return done, err
+	case !loan.State.Out():
+		return nil, nil
 	}
 	policy, found := s.Policies.Of(domain.MatterLoan, loan.OfficeCode, loan.Category, today)
 	late := loan.Overdue(today)

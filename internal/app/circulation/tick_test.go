@@ -2,6 +2,7 @@ package circulation
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/danganku/danganku/internal/app/matter"
@@ -35,5 +36,22 @@ func TestTimersCostNothingWhenNothingIsDemanded(t *testing.T) {
 				t.Errorf("run %d: %d transactions, want %d", run+1, store.transactions, want)
 			}
 		}
+	})
+}
+
+// TestRequestLapsesWithItsLetter: what nobody decides must not keep the dossier for good.
+func TestRequestLapsesWithItsLetter(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		id := w.Worker(1)
+		asked := w.requested(id)
+		w.days(15) // the letter is good for
+		if kept := w.stored(asked.ID); kept.State != domain.LoanRequested {
+			t.Fatalf("on the last day of its letter the request is %s", kept.State)
+		}
+		w.days(1)
+		if lapsed := w.stored(asked.ID); lapsed.State != domain.LoanExpired || !strings.Contains(lapsed.Reason, asked.LetterEnds.String()) {
+			t.Errorf("%s, %q", lapsed.State, lapsed.Reason)
+		}
+		w.requested(id) // the dossier is free again
 	})
 }

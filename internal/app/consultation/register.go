@@ -33,12 +33,12 @@ func (s *Service) Register(ctx context.Context, actor authz.Actor, dossierID str
 		return domain.Consultation{}, err
 	}
 	return s.visits.Begin(ctx, actor, dossierID, requestKey, domain.AuditConsultationRegister,
-		func(ctx context.Context, tx domain.Repos, d *domain.Dossier, _ domain.UsePolicy, common domain.Matter) (domain.Consultation, audit.Detail, error) {
+		func(ctx context.Context, tx domain.Repos, d *domain.Dossier, policy domain.UsePolicy, common domain.Matter) (domain.Consultation, audit.Detail, error) {
 			if err := domain.CheckReadable(d.Custody); err != nil {
 				return domain.Consultation{}, nil, err
 			}
 			c := domain.Consultation{Matter: common, State: domain.ConsultationRegistered}
-			return c, form.detail(), form.fill(ctx, tx, actor, d, &c)
+			return c, form.detail(), form.fill(ctx, tx, actor, d, policy, &c)
 		})
 }
 
@@ -56,17 +56,22 @@ func (s *Service) Update(ctx context.Context, actor authz.Actor, id string, vers
 		if err != nil {
 			return matter.Deed{}, err
 		}
+		policy, err := s.PolicyFor(domain.MatterConsultation, c.OfficeCode, c.Category)
+		if err != nil {
+			return matter.Deed{}, err
+		}
 		form.keepNumbers(c.Visitors)
 		what := matter.Deed{Action: domain.AuditConsultationRegister, Detail: form.detail().With("updated", true)}
-		return what, form.fill(ctx, tx, actor, d, c)
+		return what, form.fill(ctx, tx, actor, d, policy, c)
 	})
 }
 
-func (f *Form) fill(ctx context.Context, tx domain.Repos, actor authz.Actor, d *domain.Dossier, c *domain.Consultation) error {
+func (f *Form) fill(ctx context.Context, tx domain.Repos, actor authz.Actor, d *domain.Dossier, policy domain.UsePolicy, c *domain.Consultation) error {
 	if err := domain.CheckScope(f.Asked, d); err != nil {
 		return err
 	}
 	c.Unit, c.Visitors, c.Letter, c.Content, c.Medium, c.Asked = f.Unit, f.Visitors, f.Letter, f.Content, f.Medium, f.Asked
+	c.LetterEnds = f.Letter.Ends(policy)
 	return matter.Bind(ctx, tx, actor, f.Letter.AttachmentID, matter.OnConsultation, c.ID)
 }
 

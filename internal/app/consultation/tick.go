@@ -16,8 +16,12 @@ func (s *Service) Tick(ctx context.Context) error {
 func (s *Service) demanded(c *domain.Consultation) ([]string, error) {
 	unused := c.State == domain.ConsultationApproved && domain.CheckOpening(c, s.Today()) != nil
 	over := c.State == domain.ConsultationOpened && !s.Clock.Now().Before(c.Session.EndsAt)
-	if !unused && !over {
+	lapsed := (c.State == domain.ConsultationRegistered || c.State == domain.ConsultationVerified) && !c.LetterEnds.IsZero() && s.Today().Compare(c.LetterEnds) > 0
+	if !unused && !over && !lapsed {
 		return nil, nil
+	}
+	if lapsed {
+		c.Reason = "介绍信有效期（截至" + c.LetterEnds.String() + "）内未获批准"
 	}
 	c.Session.CodeHash = ""
 	return []string{string(domain.ConsultationExpired)}, domain.ConsultationMachine().Move(&c.State, domain.ConsultationExpired)

@@ -1,6 +1,7 @@
 package consultation
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -92,6 +93,24 @@ func TestScreenFromCodeToReturn(t *testing.T) {
 		}
 		w.AuditsOf("consultation", c.ID, domain.AuditConsultationRegister, domain.AuditConsultationVerify, domain.AuditConsultationDecide, domain.AuditConsultationOpen,
 			domain.AuditConsultationScreen, domain.AuditConsultationView, domain.AuditConsultationReturn, domain.AuditConsultationClose)
+	})
+}
+
+// TestVisitLapsesWithItsLetter: what nobody decides must not keep the dossier for good.
+func TestVisitLapsesWithItsLetter(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		registered, verified := w.registered(w.Worker(1), w.form(domain.MediumPaper)), w.verified(w.Worker(2), w.form(domain.MediumPaper))
+		w.pass(15 * day) // the letters are good for
+		if first, second := w.stored(registered.ID), w.stored(verified.ID); first.State != domain.ConsultationRegistered || second.State != domain.ConsultationVerified {
+			t.Fatalf("on the last day of their letters: %s, %s", first.State, second.State)
+		}
+		w.pass(day)
+		for _, id := range []string{registered.ID, verified.ID} {
+			if lapsed := w.stored(id); lapsed.State != domain.ConsultationExpired || !strings.Contains(lapsed.Reason, "2026-03-24") {
+				t.Errorf("%s, %q", lapsed.State, lapsed.Reason)
+			}
+		}
+		w.registered(registered.DossierID, w.form(domain.MediumPaper)) // the dossier is free again
 	})
 }
 

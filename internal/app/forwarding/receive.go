@@ -27,7 +27,7 @@ func (s *Service) Receive(ctx context.Context, actor authz.Actor, dossierID stri
 		return domain.OutboundTransfer{}, err
 	}
 	return s.outbounds.Begin(ctx, actor, dossierID, key, domain.AuditOutboundReceive,
-		func(ctx context.Context, tx domain.Repos, d *domain.Dossier, _ domain.UsePolicy, common domain.Matter) (domain.OutboundTransfer, audit.Detail, error) {
+		func(ctx context.Context, tx domain.Repos, d *domain.Dossier, policy domain.UsePolicy, common domain.Matter) (domain.OutboundTransfer, audit.Detail, error) {
 			if form.Complete.IsZero() {
 				form.Complete = s.Today()
 			}
@@ -43,6 +43,7 @@ func (s *Service) Receive(ctx context.Context, actor authz.Actor, dossierID stri
 			}
 			o := domain.OutboundTransfer{Matter: common, State: domain.OutboundReceived, Letter: form.Letter, Cause: form.Cause, Group: form.Group,
 				Complete: form.Complete}
+			o.Deadlines(s.calendar, policy)
 			detail := audit.Detail{"issuer": o.Letter.Issuer, "letter": domain.MaskNumbers(o.Letter.No), "cause": o.Cause, "group": o.Group}
 			return o, detail, matter.Bind(ctx, tx, actor, o.Letter.AttachmentID, matter.OnOutbound, o.ID)
 		})

@@ -257,14 +257,15 @@ func TestWhatTheActorMayDo(t *testing.T) {
 	})
 }
 
-// The work desk shows receipts to chase and dossiers to send.
+// The work desk shows receipts to chase and letters nobody decided about, the one that waits longest first.
 func TestWorkDesk(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		late, asked := w.sent(w.Worker(1)), w.received(w.Worker(2))
 		w.to(2026, 4, 10)
 		desk := must(w.loans[0].Desk(ctx, keeper))
-		if len(desk.Overdue) != 1 || desk.Overdue[0].ID != late.ID || desk.Overdue[0].Late(w.Today()) != 1 || desk.Overdue[0].StateLabel() != "回执逾期" {
+		if len(desk.Overdue) != 2 || desk.Overdue[0].ID != asked.ID || desk.Overdue[1].ID != late.ID || desk.Overdue[1].Late(w.Today()) != 1 ||
+			desk.Overdue[1].StateLabel() != "回执逾期" {
 			t.Errorf("overdue: %+v", desk.Overdue)
 		}
 		if desk = must(w.loans[0].Desk(ctx, approver)); len(desk.ToApprove) != 1 || desk.ToApprove[0].ID != asked.ID {

@@ -4,7 +4,7 @@ export const loanStates: Labels = {
   REQUESTED: ['待审批', 'Requested'],
   APPROVED: ['待取档', 'Approved'],
   REJECTED: ['不予批准', 'Refused'],
-  EXPIRED: ['逾期未取', 'Not fetched'],
+  EXPIRED: ['已失效', 'Lapsed'],
   CHECKED_OUT: ['借出', 'Lent'],
   OVERDUE: ['逾期', 'Overdue'],
   ESCALATED: ['逾期已上报', 'Overdue, reported'],

@@ -21,6 +21,7 @@ export const circulationMessages = {
   'matter.opinionHint': ['不同意时必填', 'Needed to refuse'],
   'matter.approve': ['同意', 'Approve'],
   'matter.refuse': ['不予批准', 'Refuse'],
+  'matter.lapsed': ['已失效：{reason}', 'Lapsed: {reason}'],
   'matter.form': ['审批表', 'Approval form'],
   'matter.expected': ['出库时', 'When it left'],
   'matter.counted': ['归还时清点', 'Counted'],

@@ -41,7 +41,7 @@ function ConsultationBody({ consultation: c }: { consultation: Consultation }) {
   const language = useLanguage();
   const [code, setCode] = useState<string>();
   const { openBy, reason, breach, endsAt } = c;
-  const now = t(`consultationNow.${c.state as ConsultationState}`, { role: label(roles, awaitedRole(c), language), openBy, reason, breach, endsAt: formatTime(endsAt) });
+  const now = t(c.state === 'EXPIRED' && reason ? 'matter.lapsed' : `consultationNow.${c.state as ConsultationState}`, { role: label(roles, awaitedRole(c), language), openBy, reason, breach, endsAt: formatTime(endsAt) });
   return (
     <ShowCode value={setCode}>
       {c.warnings && c.warnings.length > 0 && (

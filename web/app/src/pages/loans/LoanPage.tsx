@@ -32,7 +32,7 @@ function LoanBody({ loan }: { loan: Loan }) {
   const t = useT();
   const language = useLanguage();
   const { fetchBy, dueOn, reason, defect, overdueDays } = loan;
-  const now = t(`loanNow.${loan.state}`, { role: label(roles, awaitedRole(loan), language), fetchBy, dueOn, reason, defect, days: overdueDays });
+  const now = t(loan.state === 'EXPIRED' && reason ? 'matter.lapsed' : `loanNow.${loan.state}`, { role: label(roles, awaitedRole(loan), language), fetchBy, dueOn, reason, defect, days: overdueDays });
   return (
     <>
       <ActionPanel matter={loan} now={now} works={useLoanWorks()} />
