@@ -5,7 +5,6 @@ export const circulationMessages = {
   'nav.group.circulation': ['档案利用', 'Circulation'],
 
   'matter.begin': ['办理', 'Begin'],
-  'matter.kind': ['事项', 'Kind'],
   'matter.no': ['编号', 'Number'],
   'matter.dossier': ['档案', 'Dossier'],
   'matter.applicant': ['申请方', 'Applicant'],

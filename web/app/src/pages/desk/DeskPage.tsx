@@ -63,11 +63,10 @@ function MatterTable({ name, matters }: { name: (typeof lists)[number]; matters:
             scroll={{ y: 320 }}
             dataSource={matters}
             columns={[
-              { key: 'kind', title: t('matter.kind'), width: 80, render: (_, { kindLabel }) => <Tag>{kindLabel}</Tag> },
-              no,
-              dossier,
+              { ...no, render: (value: unknown, matter: MatterEntry) => <>{no.render(value, matter)}<div><Tag>{matter.kindLabel}</Tag></div></> },
+              { ...dossier, width: 120 },
               { key: 'applicant', title: t('matter.applicant'), dataIndex: 'applicant', ellipsis: true },
-              { ...state, width: 150 },
+              { ...state, width: 140 },
             ]}
           />
         )}
